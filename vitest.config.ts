@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/cluster.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // An unhandled rejection is a lost error in production: it fails the run.
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+})
