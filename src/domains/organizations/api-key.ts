@@ -1,0 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const PREFIX = 'tny_'
+const SHAPE = /^tny_[A-Za-z0-9_-]{43}$/
+
+/** A new key of 256 random bits: guessing one is hopeless, which is why a plain hash of it may be stored. */
+export function generateApiKey(): string {
+  return PREFIX + randomBytes(32).toString('base64url')
+}
+
+/** True for text that could be a key; anything else is refused without asking the database. */
+export function isApiKey(text: string): boolean {
+  return SHAPE.test(text)
+}
+
+/** What is stored and looked up instead of the key: a leaked database opens nothing. */
+export function hashApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import { AppError } from './errors.ts'
+
+/** Everything that the environment decides. Read once at the start, then passed on; nothing else reads the environment. */
+export type Configuration = {
+  readonly host: string
+  readonly port: number
+  /** The public address of this server, without a trailing slash. */
+  readonly url: string
+  /** Absent: the program starts a PostgreSQL of its own in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly databasePoolSize: number
+  readonly logLevel: LogLevel
+  /** Proxies whose X-Forwarded-For is believed; empty: the address of the connection counts. */
+  readonly trustedProxies: readonly string[]
+  readonly rateLimitPerKey: number
+  readonly rateLimitPerAddress: number
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** The configuration, or one refusal that lists every fault with what to set; a half-valid environment starts nothing. */
+export function parseConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const faults: string[] = []
+  const read = <T>(name: string, fallback: T, parse: (text: string) => T): T => {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') return fallback
+    try {
+      return parse(text)
+    } catch (error) {
+      faults.push(`${name}: ${(error as Error).message}`)
+      return fallback
+    }
+  }
+
+  const host = read('HOST', '127.0.0.1', text => text)
+  const port = read('PORT', 3000, text => integer(text, 0, 65_535))
+  const configuration: Configuration = {
+    host,
+    port,
+    url: read('TENANTRY_URL', originOf(host, port), httpUrl),
+    databaseUrl: read('DATABASE_URL', undefined, postgresUrl),
+    dataDir: read('TENANTRY_DATA_DIR', resolve('.tenantry'), text => resolve(text)),
+    databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
+    logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
+    trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
+    rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
+    rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
+  }
+  if (faults.length > 0) throw configurationInvalid(faults)
+  return configuration
+}
+
+export const configurationInvalid = (faults: readonly string[]) =>
+  new AppError(
+    'configuration.invalid',
+    'invalid',
+    `${faults.length === 1 ? 'One environment variable is' : `${faults.length} environment variables are`} not usable:\n${faults.map(fault => `  ${fault}`).join('\n')}\nCorrect or unset ${faults.length === 1 ? 'it' : 'them'}, then start again.`,
+    { faults },
+  )
+
+/** The address to open in a browser on this machine: a wildcard host is reached by loopback. */
+export function originOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
+
+function integer(text: string, least: number, most: number): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < least || number > most)
+    throw new Error(`"${text}" is not a whole number from ${least} to ${most}`)
+  return number
+}
+
+function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    throw new Error(`"${text}" is not an address; write it like https://tenantry.example.com`)
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
+    throw new Error(
+      `"${text}" has more than scheme, host and port; write it like https://tenantry.example.com`,
+    )
+  return url.origin
+}
+
+/** The text is never repeated in a fault: it may hold a password. */
+function postgresUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol))
+    throw new Error('not a PostgreSQL address; write it like postgres://login:password@host:5432/database')
+  return text
+}
+
+function logLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find(known => known === text)
+  if (level === undefined) throw new Error(`"${text}" is not one of ${LOG_LEVELS.join(', ')}`)
+  return level
+}
+
+function proxy(text: string): string {
+  const address = text.trim()
+  if (!/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(address))
+    throw new Error(`"${address}" is not an address, a network like 10.0.0.0/8, or loopback`)
+  return address
+}
