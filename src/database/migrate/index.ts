@@ -1,0 +1,4 @@
+/** Migrations: how a database comes to the schema of this version. The numbered files are in migrations/. */
+export type { MigrationState, MigrationStatus } from './ledger.ts'
+export { type MigrateOptions, type MigrateResult, migrate } from './migrate.ts'
+export { migrationStatus } from './migration-status.ts'

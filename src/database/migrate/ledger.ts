@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import type { MigrationFile } from './files.ts'
+
+export type MigrationState = 'applied' | 'pending' | 'edited' | 'unknown'
+
+/** One migration as the database and the files together see it. `unknown`: applied, but there is no such file. */
+export interface MigrationStatus {
+  name: string
+  state: MigrationState
+}
+
+/** Makes the list of applied migrations where there is none. Must run as the owner of our tables. */
+export async function createLedger(client: pg.ClientBase): Promise<void> {
+  if (await hasLedger(client)) return
+  await client.query(`
+    CREATE TABLE tenantry_migrations (
+      name text PRIMARY KEY,
+      sha256 text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    );
+    ALTER TABLE tenantry_migrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+    CREATE POLICY tenantry_owner ON tenantry_migrations TO tenantry_owner USING (true) WITH CHECK (true);
+    CREATE POLICY tenantry_read ON tenantry_migrations FOR SELECT
+      TO tenantry_admin, tenantry_jobs, tenantry_backup USING (true);
+    GRANT SELECT ON tenantry_migrations TO tenantry_admin, tenantry_jobs, tenantry_backup;
+  `)
+}
+
+export async function recordMigration(client: pg.ClientBase, file: MigrationFile): Promise<void> {
+  await client.query('INSERT INTO tenantry_migrations (name, sha256) VALUES ($1, $2)', [
+    file.name,
+    file.sha256,
+  ])
+}
+
+/** Compares the files with what has been applied, in the order of their names. Reads as whoever may read the list. */
+export async function readMigrationStatus(
+  client: pg.ClientBase,
+  files: MigrationFile[],
+): Promise<MigrationStatus[]> {
+  const applied = await readLedger(client)
+  const byFile = files.map((file): MigrationStatus => {
+    const sha256 = applied.get(file.name)
+    if (sha256 === undefined) return { name: file.name, state: 'pending' }
+    return { name: file.name, state: sha256 === file.sha256 ? 'applied' : 'edited' }
+  })
+  const names = new Set(files.map(file => file.name))
+  const unknown = [...applied.keys()].filter(name => !names.has(name))
+  return [...byFile, ...unknown.map((name): MigrationStatus => ({ name, state: 'unknown' }))].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+}
+
+async function readLedger(client: pg.ClientBase): Promise<Map<string, string>> {
+  if (!(await hasLedger(client))) return new Map()
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'SELECT name, sha256 FROM tenantry_migrations',
+  )
+  return new Map(rows.map(row => [row.name, row.sha256]))
+}
+
+async function hasLedger(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('public.tenantry_migrations') IS NOT NULL AS found`,
+  )
+  return rows[0]?.found ?? false
+}
