@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const migrations = readdirSync(`${ROOT}migrations`)
   .filter(name => name.endsWith('.sql'))
   .map(name => `migrations/${name}`)
-const drift = ['test/database/schema.test.ts', 'test/http/openapi.test.ts'].filter(file =>
+const drift = ['test/database/schema-drift.test.ts', 'test/http/openapi.test.ts'].filter(file =>
   existsSync(ROOT + file),
 )
 
