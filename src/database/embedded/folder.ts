@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Account } from './account.ts'
+import { dataOutOfReach, folderOfAnother, locationMissing, noPlace } from './errors.ts'
+import { canEnter } from './run-as.ts'
+
+/** Where one embedded database keeps what belongs to it. */
+export type DatabaseFolder = {
+  home: string
+  data: string
+  passwords: string
+  port: string
+  log: string
+  owner: string
+}
+
+/** Places for a database whose wanted folder its account cannot enter: never a temporary folder, which is emptied. */
+export const PLACES: readonly string[] = ['/var/lib/tenantry', '/opt/tenantry', '/srv/tenantry']
+
+/** The folder of the database that `dataDir` already has: inside it, or where its pointer says. */
+export function findFolder(dataDir: string): DatabaseFolder | undefined {
+  const pointer = join(resolve(dataDir), POINTER)
+  const inside = join(resolve(dataDir), INSIDE)
+  if (existsSync(pointer)) {
+    const location = readFileSync(pointer, 'utf8').trim()
+    if (!existsSync(location)) throw locationMissing(pointer, location)
+    return describe(location)
+  }
+  return existsSync(join(inside, 'data')) ? describe(inside) : undefined
+}
+
+/** Creates the folder for a new database: inside `dataDir`, or in one of `places` where the account cannot enter that. */
+export function createFolder(
+  dataDir: string,
+  account: Account | undefined,
+  log: (line: string) => void,
+  places: readonly string[] = PLACES,
+): DatabaseFolder {
+  const wanted = resolve(dataDir)
+  const inside = join(wanted, INSIDE)
+  create(inside, account)
+  if (canEnter(inside, account)) return describe(realpathSync(inside))
+  rmdirSync(inside)
+  const location = findPlace(realpathSync(wanted), account, places)
+  log(`The database is kept in ${location}: ${account?.name}, which runs PostgreSQL, cannot enter ${wanted}`)
+  return describe(point(join(wanted, POINTER), location))
+}
+
+/** Refuses data that its own account can no longer reach: a new, empty database in its stead would look like a loss. */
+export function assertReachable(folder: DatabaseFolder, account: Account | undefined): void {
+  if (!canEnter(folder.home, account)) throw dataOutOfReach(folder.data, account?.name ?? '')
+}
+
+function findPlace(wanted: string, account: Account | undefined, places: readonly string[]): string {
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12)
+  for (const place of places) {
+    try {
+      create(place, account)
+      for (let nth = 1; ; nth++) {
+        const location = join(place, nth === 1 ? name : `${name}-${nth}`)
+        // Data of an earlier folder of this name stays what it is: whoever removed the pointer wanted a new database.
+        if (existsSync(join(location, 'data'))) continue
+        create(location, account)
+        if (!canEnter(location, account)) break
+        return location
+      }
+    } catch {
+      // A system may lack one of the places or keep it read-only.
+    }
+  }
+  throw noPlace(wanted, account?.name ?? '', places)
+}
+
+/** The first of two starts at once decides where the database is. */
+function point(pointer: string, location: string): string {
+  try {
+    writeFileSync(pointer, `${location}\n`, { flag: 'wx' })
+    return location
+  } catch (error) {
+    if (!existsSync(pointer)) throw error
+    return readFileSync(pointer, 'utf8').trim()
+  }
+}
+
+/** Under an account of its own the folder lets that account through to its data; what is secret in it has its own mode. */
+function create(folder: string, account: Account | undefined): void {
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: account ? 0o755 : 0o700 }) && account)
+      chmodSync(folder, 0o755)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') throw folderOfAnother(folder)
+    throw error
+  }
+}
+
+const describe = (home: string): DatabaseFolder => ({
+  home,
+  data: join(home, 'data'),
+  passwords: join(home, 'passwords.json'),
+  port: join(home, 'port'),
+  log: join(home, 'postgresql.log'),
+  owner: join(home, 'owner.json'),
+})
+
+const POINTER = 'postgresql.location'
+const INSIDE = 'postgresql'
