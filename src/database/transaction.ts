@@ -15,7 +15,7 @@ import type { DB } from './schema.ts'
 export class RoleTx extends Kysely<DB> {
   readonly role: Role
   /** The connection of this transaction, for what the query builder cannot say (COPY, cursors). */
-  readonly connection: pg.PoolClient
+  readonly client: pg.PoolClient
 
   constructor(connection: pg.PoolClient, role: Role) {
     super({
@@ -27,7 +27,7 @@ export class RoleTx extends Kysely<DB> {
       },
     })
     this.role = role
-    this.connection = connection
+    this.client = connection
   }
 }
 
