@@ -1,0 +1,18 @@
+/**
+ * Every task of the product and what its payload holds. The rows of queue_tasks say the same (a test holds both
+ * together): a task is added here, in a migration and in jobs/handlers.ts.
+ */
+export type Tasks = {
+  /** Recomputes the metrics of one day (YYYY-MM-DD) from its events. */
+  'analytics.roll-up': { organizationId: string; date: string }
+  /** Makes the partitions that the coming months' events go to. */
+  'maintenance.create-partitions': Record<never, never>
+}
+
+export type Task = keyof Tasks
+
+/** Whether a caller that is bound to one organization may enqueue the task, for that organization. */
+export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
+  'analytics.roll-up': true,
+  'maintenance.create-partitions': false,
+}
