@@ -1,0 +1,26 @@
+import type { CronItem } from 'graphile-worker'
+import type { Task } from '../queue/tasks.ts'
+
+/** How often a worker looks for days whose metrics are behind: the delay between an event and its figures. */
+export const LOOK_FOR_DIRTY_DAYS_EVERY_MS = 250
+
+/** How often a worker says that it lives; see queue/heartbeat.ts for how long its silence is borne. */
+export const HEARTBEAT_EVERY_MS = 5_000
+
+/** How often an idle worker looks for jobs that no notification told it of. */
+export const LOOK_FOR_JOBS_EVERY_MS = 1_000
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/**
+ * Every task that a clock starts; times are UTC. Each runs once however many workers there are, and one that was
+ * missed while none ran is made up for. Partitions are also made whenever a worker starts.
+ */
+export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
+  {
+    task: 'maintenance.create-partitions',
+    match: '17 3 * * *',
+    identifier: 'maintenance.create-partitions daily',
+    options: { backfillPeriod: DAY_MS },
+  },
+]

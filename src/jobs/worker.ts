@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import { createPool } from '../database/pool.ts'
+import { inRole } from '../database/transaction.ts'
+import { createPartitions } from '../maintenance/partitions.ts'
+import type { Logger } from '../platform/logger.ts'
+import { VERSION } from '../platform/version.ts'
+import { freeJobs, recordHeartbeat, removeHeartbeat } from '../queue/heartbeat.ts'
+import { trackFailures } from './failures.ts'
+import { HANDLERS, type HandlerContext } from './handlers.ts'
+import { createQueueLogger } from './queue-logger.ts'
+import { repeat } from './repeat.ts'
+import { runQueue } from './run-queue.ts'
+import {
+  HEARTBEAT_EVERY_MS,
+  LOOK_FOR_DIRTY_DAYS_EVERY_MS,
+  LOOK_FOR_JOBS_EVERY_MS,
+  SCHEDULE,
+} from './schedule.ts'
+import { enqueueDirtyDays } from './watch-dirty-days.ts'
+
+export type WorkerContext = {
+  /** The database, for the worker's own connections: the queue needs sessions that stay (LISTEN), no pooler between. */
+  readonly url: string
+  /** Connections for the work of the jobs. */
+  readonly pool: pg.Pool
+  readonly log: Logger
+  readonly now: () => Date
+  /** Jobs at a time. */
+  readonly concurrency?: number
+}
+
+export type Worker = {
+  readonly id: string
+  /** Takes no further job and resolves when those under way have ended, or after two seconds are back in the queue. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs jobs until stopped, through restarts of the database: nothing that was committed to the queue is lost, whatever
+ * is killed. Resolves when the worker is alive for all to see; handles no signal and closes no pool but its own.
+ */
+export async function startWorker(context: WorkerContext): Promise<Worker> {
+  const { log, concurrency = 2 } = context
+  const failures = trackFailures(log)
+  const own = createPool({
+    url: context.url,
+    max: concurrency + 3, // and one each to listen, for the heartbeat, for the dirty days
+    name: 'tenantry worker',
+    onConnect: async client => {
+      await client.query('SET ROLE tenantry_jobs')
+    },
+  })
+  own.on('error', error => failures.failed('a connection', error))
+
+  const identity = { id: randomUUID(), host: hostname(), processId: process.pid, version: VERSION }
+  let poolId: string | null = null
+  const beat = () => inRole(own, 'tenantry_jobs', tx => recordHeartbeat(tx, { ...identity, poolId }))
+  try {
+    await createPartitions(own, { now: context.now() })
+    await beat()
+    const queue = await runQueue({
+      pool: own,
+      tasks: taskList(context),
+      schedule: SCHEDULE,
+      pollEveryMs: LOOK_FOR_JOBS_EVERY_MS,
+      concurrency,
+      logger: createQueueLogger(log, failures),
+      failures,
+      onPool: async id => {
+        const former = poolId
+        poolId = id
+        await beat()
+        if (former !== null) await inRole(own, 'tenantry_jobs', tx => freeJobs(tx, former))
+      },
+    })
+    const clocks = [
+      repeat('the heartbeat', HEARTBEAT_EVERY_MS, failures, beat),
+      repeat('the watch for dirty days', LOOK_FOR_DIRTY_DAYS_EVERY_MS, failures, () => enqueueDirtyDays(own)),
+    ]
+    log.info({ worker: identity.id }, 'worker: ready')
+    return {
+      id: identity.id,
+      async stop() {
+        await Promise.all(clocks.map(clock => clock.stop()))
+        await queue.stop({ withinMs: STOP_WITHIN_MS })
+        // Where the database is gone, the row will be removed for its silence.
+        await inRole(own, 'tenantry_jobs', tx => removeHeartbeat(tx, identity.id)).catch(() => {})
+        await own.end()
+      },
+    }
+  } catch (error) {
+    await own.end()
+    throw error
+  }
+}
+
+const STOP_WITHIN_MS = 2_000
+
+/** Payloads are what `enqueue` was given: its types are the ones that the handlers take. */
+function taskList(context: HandlerContext): TaskList {
+  return Object.fromEntries(
+    Object.entries(HANDLERS).map(([task, handle]) => [
+      task,
+      async (payload: unknown) => {
+        await (handle as (context: HandlerContext, payload: unknown) => Promise<unknown>)(context, payload)
+      },
+    ]),
+  )
+}

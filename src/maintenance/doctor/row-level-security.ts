@@ -1,0 +1,49 @@
+import { TABLES } from '../../database/tables.ts'
+import { type Finding, failed, orOk, type Subject, warning } from './finding.ts'
+
+type Table = { name: string; enabled: boolean; forced: boolean; policies: number; leaks: string[] }
+
+/** Every table is bound by policies, for its owner too, and no policy shows a tenant the rows of another. */
+export async function rowLevelSecurity({ pool }: Subject): Promise<Finding[]> {
+  const { rows } = await pool.query<Table>(READ_TABLES)
+  const present = new Map(rows.map(row => [row.name, row]))
+  const listed = new Set<string>(TABLES.map(table => table.name))
+  const findings = TABLES.flatMap(({ name }) => tableFaults(name, present.get(name)))
+  const { rows: ours } = await pool.query<{ name: string }>(`
+    SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+      AND NOT relispartition AND relowner = to_regrole('tenantry_owner') ORDER BY 1`)
+  for (const { name } of ours.filter(table => !listed.has(table.name)))
+    findings.push(warning(`the table ${name} belongs to tenantry_owner but not to this version`, 'drop it, or move it away'))
+  return orOk(findings, `${TABLES.length} tables, row-level security forced on each, no tenant sees another`)
+}
+
+function tableFaults(name: string, table: Table | undefined): Finding[] {
+  if (!table) return [failed(`the table ${name} does not exist`, 'run `tenantry migrate`')]
+  const findings: Finding[] = []
+  if (!table.enabled || !table.forced)
+    findings.push(
+      failed(`row-level security is not ${table.enabled ? 'forced' : 'enabled'} on ${name}`, 'let an administrator run the SQL', [
+        `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
+      ]),
+    )
+  if (table.policies === 0)
+    findings.push(failed(`${name} has no policy: nobody sees a row of it`, 'restore the policies of its migration'))
+  for (const policy of table.leaks)
+    findings.push(
+      failed(`the policy ${policy} on ${name} shows a tenant the rows of others`, 'let an administrator run the SQL', [
+        `DROP POLICY ${policy} ON ${name};`,
+      ]),
+    )
+  return findings
+}
+
+/** A permissive policy leaks where it binds the tenant role (or PUBLIC, hence also that) without naming the organization. */
+const READ_TABLES = `
+  SELECT relname AS name, relrowsecurity AS enabled, relforcerowsecurity AS forced,
+    (SELECT count(*)::int FROM pg_policy WHERE polrelid = pg_class.oid) AS policies,
+    ARRAY(SELECT quote_ident(polname) FROM pg_policy
+      WHERE polrelid = pg_class.oid AND polpermissive
+        AND polroles && ARRAY[0::oid, coalesce(to_regrole('tenantry_tenant'), 0)::oid]
+        AND concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) NOT LIKE '%app.organization_id%'
+        AND has_any_column_privilege('tenantry_tenant', polrelid, 'SELECT, INSERT, UPDATE')) AS leaks
+  FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`
