@@ -27,6 +27,36 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ActivityLogs {
+  action_type: string;
+  actor_name: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  ip_address: string | null;
+  is_critical: Generated<boolean>;
+  metadata: Json | null;
+  organization_id: string;
+  resource_id: string | null;
+  resource_name: string | null;
+  resource_type: string | null;
+  user_id: string | null;
+}
+
+export interface ActivityLogsArchive {
+  action_type: string;
+  actor_name: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  ip_address: string | null;
+  is_critical: Generated<boolean>;
+  metadata: Json | null;
+  organization_id: string;
+  resource_id: string | null;
+  resource_name: string | null;
+  resource_type: string | null;
+  user_id: string | null;
+}
+
 export interface AgentMetrics {
   agent_id: string;
   avg_response_time: Generated<Numeric | null>;
@@ -73,6 +103,19 @@ export interface AnalyticsEvents {
   resource_id: string | null;
   resource_type: string | null;
   user_id: string | null;
+}
+
+export interface ApiKeys {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: Generated<string>;
+  key_hash: string;
+  key_prefix: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  organization_id: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
 }
 
 export interface Conversations {
@@ -209,9 +252,12 @@ export interface Workflows {
 }
 
 export interface DB {
+  activity_logs: ActivityLogs;
+  activity_logs_archive: ActivityLogsArchive;
   agent_metrics: AgentMetrics;
   agents: Agents;
   analytics_events: AnalyticsEvents;
+  api_keys: ApiKeys;
   conversations: Conversations;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
