@@ -27,6 +27,11 @@ export async function recordHeartbeat(tx: RoleTx, worker: WorkerIdentity): Promi
     HAVING count(*) > 0`.execute(tx)
 }
 
+/** Gives the jobs that are locked under this name back to the queue at once: whoever worked on them no longer does. */
+export async function freeJobs(tx: RoleTx, poolId: string): Promise<void> {
+  await sql`SELECT graphile_worker.force_unlock_workers(ARRAY[${poolId}])`.execute(tx)
+}
+
 /** Says that this worker has ended, so that nobody waits for its next beat. */
 export async function removeHeartbeat(tx: RoleTx, workerId: string): Promise<void> {
   await sql`DELETE FROM worker_heartbeats WHERE id = ${workerId}`.execute(tx)
