@@ -1,12 +1,82 @@
+import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify from 'fastify'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { v7 as uuidv7 } from 'uuid'
+import { authenticate } from './authenticate.ts'
+import { answerConnectionErrors } from './connection-errors.ts'
 import type { App, Context } from './context.ts'
+import { answerError } from './errors.ts'
+import { LIMITS } from './limits.ts'
+import { answerNotFound } from './not-found.ts'
+import { describeApi } from './openapi.ts'
+import { limitRates } from './rate-limits.ts'
+import { RequestLog } from './request-log.ts'
+import { requireAccess } from './require-access.ts'
 import { ROUTES } from './routes/index.ts'
+import { refuseWhileStopping } from './stopping.ts'
 
-/** The HTTP server, ready to listen or to be injected requests. Closing it answers what was accepted, then ends. */
+/**
+ * The HTTP server, ready to listen or to be injected requests. `close()` answers every request that was accepted,
+ * refuses later ones with 503 and ends idle connections; only then may the pool be closed.
+ */
 export async function buildServer(context: Context): Promise<App> {
-  const app: App = Fastify({ loggerInstance: context.log }).withTypeProvider<TypeBoxTypeProvider>()
-  for (const routes of ROUTES) await routes(app, context)
+  const logger: FastifyBaseLogger = context.log
+  const app: App = Fastify({
+    loggerInstance: logger,
+    logController: new RequestLog(),
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestMilliseconds,
+    handlerTimeout: LIMITS.handlerMilliseconds,
+    keepAliveTimeout: LIMITS.keepAliveMilliseconds,
+    http: { maxHeaderSize: LIMITS.headerBytes, headersTimeout: LIMITS.headersMilliseconds },
+    clientErrorHandler: answerConnectionErrors,
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply)
+    },
+    trustProxy: context.configuration.trustedProxies.length > 0 && [...context.configuration.trustedProxies],
+    return503OnClosing: false, // refuseWhileStopping does it, as a problem
+    requestIdHeader: false,
+    genReqId: request => givenRequestId(request.headers['x-request-id']) ?? uuidv7(),
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setErrorHandler(answerError)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  refuseWhileStopping(app)
+  requireAccess(app)
+  await app.register(helmet, protection(context.configuration.url))
+  await limitRates(app, context)
+  answerNotFound(app)
+  authenticate(app, context)
+  await describeApi(app)
+  for (const routes of ROUTES) await app.register(async scope => routes(scope, context))
   await app.ready()
   return app
+}
+
+/** The caller's own id of the request where it sent one that is safe to log, so that both logs can be joined. */
+function givenRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,64}$/.test(header) ? header : undefined
+}
+
+/** On plain http a browser must not be told to use https: it would never reach the server again. */
+function protection(url: string) {
+  const isHttps = url.startsWith('https:')
+  return {
+    strictTransportSecurity: isHttps,
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+  }
 }

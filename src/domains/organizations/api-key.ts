@@ -17,3 +17,8 @@ export function isApiKey(text: string): boolean {
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
+
+/** The part of a key that may be shown again: people recognise theirs by it, and 208 bits stay unknown. */
+export function prefixOf(key: string): string {
+  return key.slice(0, 12)
+}

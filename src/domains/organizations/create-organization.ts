@@ -1,0 +1,72 @@
+import { violatesUnique } from '../../database/constraint-violation.ts'
+import type { RoleTx } from '../../database/transaction.ts'
+import type { Actor } from './activity.ts'
+import { createUser } from './create-user.ts'
+import { organizationInvalid, subdomainTaken } from './errors.ts'
+import { limitsOfPlan } from './plan.ts'
+import { recordActivity } from './record-activity.ts'
+
+/** Makes an organization with the limits of its plan and the one member who owns it: both or neither. */
+export async function createOrganization(
+  tx: RoleTx,
+  input: NewOrganization,
+): Promise<{ id: string; ownerId: string }> {
+  const { name, subdomain, plan, timeZone } = parse(input)
+  const { id } = await tx
+    .insertInto('organizations')
+    .values({ name, subdomain, plan, time_zone: timeZone, ...limitsOfPlan(plan) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch(error => {
+      throw violatesUnique(error, 'organizations', 'subdomain') ? subdomainTaken(subdomain) : error
+    })
+  await recordActivity(tx, {
+    organizationId: id,
+    actor: input.actor,
+    actionType: 'organization.created',
+    resource: { type: 'organization', id, name },
+    metadata: { plan },
+  })
+  const owner = await createUser(tx, {
+    organizationId: id,
+    email: input.ownerEmail,
+    role: 'owner',
+    actor: input.actor,
+  })
+  return { id, ownerId: owner.id }
+}
+
+export type NewOrganization = {
+  readonly name: string
+  readonly subdomain: string
+  readonly ownerEmail: string
+  /** free where absent. */
+  readonly plan?: string | undefined
+  /** UTC where absent. */
+  readonly timeZone?: string | undefined
+  readonly actor?: Actor | undefined
+}
+
+function parse(input: NewOrganization) {
+  const name = input.name.trim()
+  if (name === '' || name.length > 255) throw organizationInvalid('The name must have 1 to 255 characters.')
+  const subdomain = input.subdomain.trim().toLowerCase()
+  if (subdomain.length > 63 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(subdomain))
+    throw organizationInvalid(
+      `"${input.subdomain}" is no subdomain. Use 1 to 63 letters a-z, digits and hyphens, with no hyphen at either end.`,
+    )
+  const plan = input.plan ?? 'free'
+  if (plan.length > 50 || !/^[a-z0-9][a-z0-9_.-]*$/.test(plan))
+    throw organizationInvalid(
+      `"${plan}" is no plan. Use free, starter, pro, enterprise, or a plan of your own in small letters.`,
+    )
+  return { name, subdomain, plan, timeZone: parseTimeZone(input.timeZone ?? 'UTC') }
+}
+
+function parseTimeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    throw organizationInvalid(`"${text}" is no time zone. Use a name of the IANA list, like Europe/Berlin.`)
+  }
+}

@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { violatesForeignKey, violatesUnique } from '../../database/constraint-violation.ts'
+import type { RoleTx } from '../../database/transaction.ts'
+import type { Actor } from './activity.ts'
+import { emailTaken, organizationNotFound, roleUnknown, userLimitReached } from './errors.ts'
+import { MEMBER_ROLES, type MemberRole, parseEmail } from './member.ts'
+import { recordActivity } from './record-activity.ts'
+
+/** Makes a member of the organization; refused where the e-mail is somebody's already, or the plan has no room. */
+export async function createUser(tx: RoleTx, input: NewUser): Promise<{ id: string }> {
+  const { organizationId, role, actor } = input
+  if (!MEMBER_ROLES.includes(role)) throw roleUnknown(role)
+  const email = parseEmail(input.email)
+  const { id } = await tx
+    .insertInto('users')
+    .values({ organization_id: organizationId, email, organization_role: role })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch(error => {
+      if (violatesUnique(error, 'users', 'email')) throw emailTaken(email)
+      if (violatesForeignKey(error, 'users', 'organization_id')) throw organizationNotFound(organizationId)
+      if (error instanceof pg.DatabaseError && error.code === 'TN001') throw userLimitReached()
+      throw error
+    })
+  await recordActivity(tx, {
+    organizationId,
+    actor,
+    actionType: 'user.created',
+    resource: { type: 'user', id, name: email },
+    metadata: { role },
+  })
+  return { id }
+}
+
+export type NewUser = {
+  readonly organizationId: string
+  readonly email: string
+  readonly role: MemberRole
+  readonly actor?: Actor | undefined
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../../platform/errors.ts'
+import { SCOPES } from './scope.ts'
+
+/** Said of every organization but the caller's own, whether it exists or not: an id of another tenant proves nothing. */
+export const organizationNotFound = (organizationId: string) =>
+  new AppError(
+    'organizations.not_found',
+    'not_found',
+    `There is no organization ${organizationId} here. Check the id; an API key opens only the organization it was made for.`,
+  )
+
+export const apiKeyMissing = () =>
+  new AppError(
+    'organizations.api_key_missing',
+    'unauthenticated',
+    'This needs an API key. Send the header "Authorization: Bearer tny_…"; "tenantry api-key create" makes a key.',
+  )
+
+export const apiKeyRefused = () =>
+  new AppError(
+    'organizations.api_key_refused',
+    'unauthenticated',
+    'This API key is not known or was revoked. Check that it is whole ("tny_" and 43 characters), or make a new one with "tenantry api-key create".',
+  )
+
+export const scopeMissing = (scope: string) =>
+  new AppError(
+    'organizations.scope_missing',
+    'forbidden',
+    `This API key lacks the scope ${scope}. Make one that has it: tenantry api-key create --scope ${scope}`,
+    { scope },
+  )
+
+export const scopeUnknown = (scope: string) =>
+  new AppError(
+    'organizations.scope_unknown',
+    'invalid',
+    `There is no scope "${scope}". Use one or more of ${SCOPES.join(', ')}.`,
+    { scope },
+  )
+
+export const scopesMissing = () =>
+  new AppError(
+    'organizations.scopes_missing',
+    'invalid',
+    `A key without a scope opens nothing. Name one or more of ${SCOPES.join(', ')}.`,
+  )
+
+export const apiKeyNotFound = (apiKeyId: string) =>
+  new AppError(
+    'organizations.api_key_not_found',
+    'not_found',
+    `This organization has no API key ${apiKeyId}. Check the id: it is not the key itself.`,
+  )
+
+export const organizationInvalid = (message: string) =>
+  new AppError('organizations.invalid', 'invalid', message)
+
+export const subdomainTaken = (subdomain: string) =>
+  new AppError(
+    'organizations.subdomain_taken',
+    'conflict',
+    `The subdomain "${subdomain}" belongs to another organization. Choose another one.`,
+    { subdomain },
+  )
+
+export const emailInvalid = (email: string) =>
+  new AppError(
+    'organizations.email_invalid',
+    'invalid',
+    `"${email}" is no e-mail address. Write it like ada@acme.example, with at most 255 characters.`,
+    { email },
+  )
+
+export const emailTaken = (email: string) =>
+  new AppError(
+    'organizations.email_taken',
+    'conflict',
+    `The e-mail address ${email} belongs to a user already, and a user belongs to one organization. Use another address.`,
+    { email },
+  )
+
+export const roleUnknown = (role: string) =>
+  new AppError(
+    'organizations.role_unknown',
+    'invalid',
+    `There is no role "${role}". Use owner, admin, member or viewer.`,
+    { role },
+  )
+
+export const userLimitReached = () =>
+  new AppError(
+    'organizations.user_limit_reached',
+    'conflict',
+    'The organization has as many users as its plan allows. Move it to a larger plan, or remove a user first.',
+  )

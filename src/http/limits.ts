@@ -1,0 +1,13 @@
+/** What one request may cost before anything of it is believed. */
+export const LIMITS = {
+  /** 1,000 events of 4 kB. */
+  bodyBytes: 4 * 1024 * 1024,
+  headerBytes: 16 * 1024,
+  headersMilliseconds: 10_000,
+  requestMilliseconds: 30_000,
+  handlerMilliseconds: 30_000,
+  /** Longer than the 60 s of common load balancers, so that they and not we close an idle connection. */
+  keepAliveMilliseconds: 65_000,
+  /** A rate limit counts over this long. */
+  windowMilliseconds: 60_000,
+} as const

@@ -1,0 +1,30 @@
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import { AppError } from '../platform/errors.ts'
+import type { App, Context } from './context.ts'
+import { LIMITS } from './limits.ts'
+
+/**
+ * Counts every request: by API key where it has proved one, else by address. Says on each answer what is left, and
+ * refuses beyond it. It hooks into each route, so it runs after authentication, whose verdict decides what is counted.
+ * Each process counts for itself: with n processes a key has up to n times its limit.
+ */
+export async function limitRates(app: App, { configuration }: Context): Promise<void> {
+  await app.register(rateLimit, {
+    enableDraftSpec: true,
+    timeWindow: LIMITS.windowMilliseconds,
+    cache: 50_000,
+    keyGenerator: ({ caller, ip }) => caller?.apiKeyId ?? normalizeIP(ip),
+    max: ({ caller }) =>
+      caller === undefined ? configuration.rateLimitPerAddress : configuration.rateLimitPerKey,
+    errorResponseBuilder: ({ caller }, { max, ttl }) =>
+      rateLimited(caller === undefined ? 'address' : 'API key', max, Math.ceil(ttl / 1000)),
+  })
+}
+
+const rateLimited = (who: string, limit: number, seconds: number) =>
+  new AppError(
+    'request.rate_limited',
+    'rate_limited',
+    `This ${who} may send ${limit} requests a minute. Try again in ${seconds} s, with several items in one request where it takes them.`,
+    { limit, retry_after_seconds: seconds },
+  )
