@@ -29,7 +29,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.DATABASE_URL_TEST
     ? { adminUrl: process.env.DATABASE_URL_TEST, stop: async () => {} }
-    : await startTestPostgres(process.env.TENANTRY_TEST_POSTGRES === '15' ? 15 : 18)
+    : await startTestPostgres()
   const run = randomBytes(4).toString('hex')
   const cluster: TestCluster = {
     adminUrl: server.adminUrl,
