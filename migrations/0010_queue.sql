@@ -58,7 +58,7 @@ DECLARE
   caller_is_bound constant boolean := caller_role IN ('tenantry_tenant', 'tenantry_ingest');
   caller_organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   job record;
-  finished boolean;
+  present record;
   replacing graphile_worker.job_spec[] := '{}';
   queued integer := 0;
 BEGIN
@@ -68,20 +68,24 @@ BEGIN
   END IF;
 
   FOR job IN
-    SELECT DISTINCT ON (coalesce(full_key, position::text)) *
-    FROM (
-      SELECT given.task, given."organizationId" AS organization_id, listed.task IS NOT NULL AS is_listed,
-        coalesce(listed.open_to_tenants, false) AS is_open_to_tenants,
-        coalesce(given.payload, '{}') || CASE WHEN given."organizationId" IS NULL THEN '{}'
-          ELSE jsonb_build_object('organizationId', given."organizationId") END AS payload,
-        CASE WHEN given.key <> '' THEN concat_ws(':', given.task, given."organizationId", given.key) END AS full_key,
-        coalesce(given.mode, 'replace') AS mode, given."runAt" AS run_at, given.priority,
-        given."maxAttempts" AS max_attempts, row_number() OVER () AS position
-      FROM jsonb_to_recordset(jobs) AS given(task text, "organizationId" uuid, payload jsonb, key text, mode text,
-        "runAt" timestamptz, priority smallint, "maxAttempts" smallint)
-      LEFT JOIN public.queue_tasks AS listed ON listed.task = given.task
-    ) AS every
-    ORDER BY coalesce(full_key, position::text), position DESC
+    SELECT * FROM (
+      SELECT DISTINCT ON (coalesce(full_key, position::text)) *
+      FROM (
+        SELECT given.task, given."organizationId" AS organization_id, listed.task IS NOT NULL AS is_listed,
+          coalesce(listed.open_to_tenants, false) AS is_open_to_tenants,
+          coalesce(given.payload, '{}') || CASE WHEN given."organizationId" IS NULL THEN '{}'
+            ELSE jsonb_build_object('organizationId', given."organizationId") END AS payload,
+          CASE WHEN given.key <> '' THEN concat_ws(':', given.task, given."organizationId", given.key) END AS full_key,
+          coalesce(given.mode, 'replace') AS mode, given."runAt" AS run_at, given.priority,
+          given."maxAttempts" AS max_attempts, given.position
+        FROM ROWS FROM (jsonb_to_recordset(jobs) AS (task text, "organizationId" uuid, payload jsonb, key text, mode text,
+          "runAt" timestamptz, priority smallint, "maxAttempts" smallint)) WITH ORDINALITY
+          AS given (task, "organizationId", payload, key, mode, "runAt", priority, "maxAttempts", position)
+        LEFT JOIN public.queue_tasks AS listed ON listed.task = given.task
+      ) AS every
+      ORDER BY coalesce(full_key, position::text), position DESC
+    ) AS last_of_key
+    ORDER BY position
   LOOP
     IF NOT job.is_listed THEN
       RAISE EXCEPTION 'there is no task "%"', job.task
@@ -104,12 +108,16 @@ BEGIN
         job.priority, NULL, 'preserve_run_at');
       queued := queued + 1;
     ELSIF job.mode = 'unsafe_dedupe' THEN
-      SELECT present.locked_at IS NULL AND present.attempts >= present.max_attempts INTO finished
-        FROM graphile_worker._private_jobs AS present WHERE present.key = job.full_key;
-      CONTINUE WHEN NOT finished; -- NULL where there is none
-      PERFORM graphile_worker.add_job(job.task, job.payload::json, NULL, job.run_at, job.max_attempts, job.full_key,
-        job.priority, NULL, CASE WHEN finished THEN 'replace' ELSE 'unsafe_dedupe' END);
-      queued := queued + 1;
+      SELECT id, locked_at IS NULL AND attempts >= max_attempts AS is_used_up INTO present
+        FROM graphile_worker._private_jobs WHERE key = job.full_key;
+      IF present.id IS NULL THEN
+        PERFORM graphile_worker.add_job(job.task, job.payload::json, NULL, job.run_at, job.max_attempts, job.full_key,
+          job.priority, NULL, 'unsafe_dedupe');
+        queued := queued + 1;
+      ELSIF present.is_used_up THEN
+        PERFORM graphile_worker.reschedule_jobs(ARRAY[present.id], coalesce(job.run_at, now()), NULL, 0);
+        queued := queued + 1;
+      END IF;
     ELSE
       RAISE EXCEPTION 'there is no mode "%"', job.mode
         USING ERRCODE = 'invalid_parameter_value', HINT = 'replace, preserve_run_at or unsafe_dedupe';
