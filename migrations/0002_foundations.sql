@@ -31,7 +31,7 @@ CREATE FUNCTION protect_table(target regclass, tenant_key name DEFAULT NULL) RET
   LANGUAGE plpgsql
   AS $$
   DECLARE
-    same_tenant text := format('%I = nullif(current_setting(''app.organization_id'', true), '''')::uuid', tenant_key);
+    same_tenant text := quote_ident(tenant_key) || ' = nullif(current_setting(''app.organization_id'', true), '''')::uuid';
     every_tenant name;
   BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
