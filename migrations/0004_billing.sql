@@ -55,6 +55,7 @@ CREATE TABLE invoices (
   paid_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   amount_minor bigint NOT NULL CHECK (amount_minor BETWEEN 0 AND 9007199254740991),
+  -- squawk-ignore ban-char-field
   currency character(3) NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   updated_at timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (organization_id, subscription_id)

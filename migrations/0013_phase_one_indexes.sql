@@ -1,4 +1,5 @@
 -- no-transaction
+-- squawk-ignore-file ban-concurrent-index-creation-in-transaction
 -- The specification's indexes on Phase 1 tables, which may hold millions of rows that others are writing: each is built
 -- without stopping them, and each statement can be run again.
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_messages_org_created ON messages (organization_id, created_at DESC);
