@@ -51,12 +51,20 @@ export const loginInheritsOthers = (login: string, roles: string[]) =>
     { login, roles },
   )
 
-export const lockNotGranted = (what: string, seconds: number, cause: unknown) =>
+export const loginInheritsOurs = (login: string, roles: string[]) =>
+  new AppError(
+    'database.login_inherits_ours',
+    'conflict',
+    `${login} has the rights of ${list(roles)} at every moment, so that a forgotten organization would show every tenant's rows. Run REVOKE ${list(roles)} FROM ${pg.escapeIdentifier(login)} CASCADE; as the role that granted them, then migrate again.`,
+    { login, roles },
+  )
+
+export const lockNotGranted = (what: string, waitedMs: number, cause: unknown) =>
   new AppError(
     'database.lock_not_granted',
     'unavailable',
-    `${what}: another session kept its lock for ${seconds} s. Nothing has been changed; end long transactions and try again.`,
-    { seconds },
+    `${what} did not get a lock within ${Math.ceil(waitedMs / 1000)} s, because a long transaction keeps it. What was not finished is unchanged: end that transaction (see pg_stat_activity) and migrate again.`,
+    { waitedMs },
     { cause },
   )
 

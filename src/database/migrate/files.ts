@@ -23,7 +23,9 @@ export async function readMigrationFiles(directory: string): Promise<MigrationFi
   )
 }
 
-function parseMigrationFile(name: string, sql: string): MigrationFile {
+function parseMigrationFile(name: string, content: string): MigrationFile {
+  // A checkout with other line ends is the same file.
+  const sql = content.replaceAll('\r\n', '\n')
   return {
     name,
     sha256: createHash('sha256').update(sql).digest('hex'),

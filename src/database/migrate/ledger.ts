@@ -1,4 +1,5 @@
-import type pg from 'pg'
+import pg from 'pg'
+import { migrationEdited, migrationUnknown, privilegeMissing } from './errors.ts'
 import type { MigrationFile } from './files.ts'
 
 export type MigrationState = 'applied' | 'pending' | 'edited' | 'unknown'
@@ -13,7 +14,7 @@ export interface MigrationStatus {
 export async function createLedger(client: pg.ClientBase): Promise<void> {
   if (await hasLedger(client)) return
   await client.query(`
-    CREATE TABLE tenantry_migrations (
+    CREATE TABLE public.tenantry_migrations (
       name text PRIMARY KEY,
       sha256 text NOT NULL,
       applied_at timestamptz NOT NULL DEFAULT now()
@@ -33,7 +34,20 @@ export async function recordMigration(client: pg.ClientBase, file: MigrationFile
   ])
 }
 
-/** Compares the files with what has been applied, in the order of their names. Reads as whoever may read the list. */
+/** The files that are not applied yet, in their order; refuses a database that was migrated by other files than these. */
+export async function readPendingFiles(
+  client: pg.ClientBase,
+  files: MigrationFile[],
+): Promise<MigrationFile[]> {
+  const status = await readMigrationStatus(client, files)
+  const named = (state: MigrationState) => status.filter(row => row.state === state).map(row => row.name)
+  if (named('edited').length > 0) throw migrationEdited(named('edited'))
+  if (named('unknown').length > 0) throw migrationUnknown(named('unknown'))
+  const pending = new Set(named('pending'))
+  return files.filter(file => pending.has(file.name))
+}
+
+/** Compares the files with what has been applied, in the order of their names. Changes nothing. */
 export async function readMigrationStatus(
   client: pg.ClientBase,
   files: MigrationFile[],
@@ -51,12 +65,30 @@ export async function readMigrationStatus(
   )
 }
 
+/** Read in a role that may: the connected one often has no right of its own to any table. */
 async function readLedger(client: pg.ClientBase): Promise<Map<string, string>> {
   if (!(await hasLedger(client))) return new Map()
-  const { rows } = await client.query<{ name: string; sha256: string }>(
-    'SELECT name, sha256 FROM tenantry_migrations',
+  const { rows: who } = await client.query<{ user: string; role: string | null }>(
+    `SELECT current_user AS user,
+       (SELECT rolname FROM pg_roles
+        WHERE rolname IN ('tenantry_owner', 'tenantry_jobs') AND pg_has_role(oid, 'MEMBER') LIMIT 1) AS role`,
   )
-  return new Map(rows.map(row => [row.name, row.sha256]))
+  const reader = who[0]
+  if (!reader?.role) {
+    throw privilegeMissing(
+      [`The role ${reader?.user} may not read which migrations are applied.`],
+      [`GRANT tenantry_jobs TO ${pg.escapeIdentifier(reader?.user ?? '')};`],
+    )
+  }
+  try {
+    await client.query(`BEGIN READ ONLY; SET LOCAL ROLE ${reader.role}`)
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'SELECT name, sha256 FROM public.tenantry_migrations',
+    )
+    return new Map(rows.map(row => [row.name, row.sha256]))
+  } finally {
+    await client.query('ROLLBACK')
+  }
 }
 
 async function hasLedger(client: pg.ClientBase): Promise<boolean> {

@@ -1,60 +1,58 @@
 import type pg from 'pg'
-import { migrationFailed } from './errors.ts'
+import { lockNotGranted, migrationFailed } from './errors.ts'
 import type { MigrationFile } from './files.ts'
 import { recordMigration } from './ledger.ts'
-import { retryWhile, waitedForLock } from './retry.ts'
+import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
 import type { Statement } from './split-statements.ts'
 
 /**
- * Runs a `-- no-transaction` file: each statement commits by itself, so each is written to be run again
+ * Runs a `-- no-transaction` file. Each statement commits by itself and is written so that it can be run again
  * (IF NOT EXISTS); the file counts as applied when its last one has succeeded.
  */
-export async function runFileOutside(
-  client: pg.ClientBase,
-  file: MigrationFile,
-  patienceMs: number,
-): Promise<void> {
+export async function runFileOutside(run: {
+  client: pg.ClientBase
+  file: MigrationFile
+  lockPatienceMs: number
+  report: (line: string) => void
+}): Promise<void> {
+  const { client, file, lockPatienceMs } = run
+  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT_MS}ms'; SET search_path = public`)
   try {
     for (const statement of file.statements) {
-      await retryWhile(waitedForLock, patienceMs, () => runStatement(client, file, statement))
+      await retryWhile(waitedForLock, lockPatienceMs, () => runStatement(client, file, statement))
     }
     await client.query('SET ROLE tenantry_owner')
     await recordMigration(client, file)
+  } catch (error) {
+    throw waitedForLock(error) ? lockNotGranted(file.name, lockPatienceMs, error) : error
   } finally {
-    await client.query('RESET ROLE; RESET lock_timeout; RESET search_path')
+    await client.query('RESET ROLE; SET lock_timeout = 0; RESET search_path')
   }
+  run.report(`applied ${file.name}`)
 }
 
 async function runStatement(client: pg.ClientBase, file: MigrationFile, statement: Statement): Promise<void> {
-  await client.query(`SET ROLE tenantry_owner; SET lock_timeout = '800ms'; SET search_path = public`)
-  const index = CREATE_INDEX.exec(statement.text)?.groups
   try {
-    if (index?.name && index.table) {
-      await client.query(`RESET ROLE; SET ROLE ${await ownerOf(client, index.table)}`)
-      await dropInvalidIndex(client, index.name)
-    }
+    await client.query('SET ROLE tenantry_owner')
+    const index = CREATE_INDEX.exec(statement.text)?.groups
+    if (index?.name && index.table) await prepareForIndex(client, index.name, index.table)
     await client.query(statement.text)
   } catch (error) {
     throw waitedForLock(error) ? error : migrationFailed(file.name, statement, error)
   }
 }
 
-/** A table that a host brought has the host's owner, and only that may index it. */
-async function ownerOf(client: pg.ClientBase, table: string): Promise<string> {
-  const { rows } = await client.query<{ owner: string }>(
-    'SELECT relowner::regrole::text AS owner FROM pg_class WHERE oid = $1::regclass',
-    [table],
+async function prepareForIndex(client: pg.ClientBase, name: string, table: string): Promise<void> {
+  const { rows } = await client.query<{ owner: string; ours: boolean; invalid: boolean }>(
+    `SELECT relowner::regrole::text AS owner, relowner = 'tenantry_owner'::regrole AS ours,
+       EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($2) AND NOT indisvalid) AS invalid
+     FROM pg_class WHERE oid = to_regclass($1)`,
+    [table, name],
   )
-  return rows[0]?.owner ?? 'tenantry_owner'
-}
-
-/** What an interrupted CREATE INDEX CONCURRENTLY leaves behind is used by no query, and IF NOT EXISTS would keep it. */
-async function dropInvalidIndex(client: pg.ClientBase, name: string): Promise<void> {
-  const { rowCount } = await client.query(
-    'SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid',
-    [name],
-  )
-  if (rowCount) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`)
+  // A table that a host brought has the host's owner, and only that one may index it.
+  if (rows[0] && !rows[0].ours) await client.query(`RESET ROLE; SET ROLE ${rows[0].owner}`)
+  // What an interrupted CREATE INDEX CONCURRENTLY leaves is of no use to any query, and IF NOT EXISTS would keep it.
+  if (rows[0]?.invalid) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`)
 }
 
 const CREATE_INDEX =

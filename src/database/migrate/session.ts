@@ -9,7 +9,6 @@ export interface MigrationSession {
   database: string
   superuser: boolean
   createRole: boolean
-  databaseOwner: boolean
   /** 150018 for 15.18; from 160000 a membership says for itself whether it inherits. */
   version: number
 }
@@ -19,9 +18,13 @@ export async function openMigrationSession(client: pg.ClientBase): Promise<Migra
     Omit<MigrationSession, 'client'> & { shown: string; standby: boolean }
   >(`
     SELECT current_user AS user, current_database() AS database, rolsuper AS superuser, rolcreaterole AS "createRole",
-      pg_has_role(datdba, 'MEMBER') AS "databaseOwner", pg_is_in_recovery() AS standby,
+      pg_is_in_recovery() AS standby,
       current_setting('server_version_num')::int AS version, current_setting('server_version') AS shown
-    FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()`)
+    FROM pg_roles WHERE rolname = current_user`)
+  // A limit that the server sets for its users must not end a long statement, nor the wait for another migration.
+  await client.query(
+    'SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0',
+  )
   const row = rows[0]
   if (!row) throw new Error('the server does not know the role that is connected')
   if (row.version < 150_000) throw serverTooOld(row.shown)

@@ -1,0 +1,54 @@
+import type pg from 'pg'
+import { lockNotGranted, migrationFailed } from './errors.ts'
+import type { MigrationFile } from './files.ts'
+import { grantLookups } from './grant-lookups.ts'
+import { createLedger, recordMigration } from './ledger.ts'
+import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
+
+/**
+ * Applies all files and records them in one transaction: all or none. Where a lock is not to be had within a second,
+ * the transaction lets go of all it holds, lets the others pass and begins again.
+ */
+export async function runFilesTogether(run: {
+  client: pg.ClientBase
+  files: MigrationFile[]
+  login: string
+  lockPatienceMs: number
+  report: (line: string) => void
+}): Promise<void> {
+  try {
+    await retryWhile(waitedForLock, run.lockPatienceMs, () => runOnce(run.client, run.files, run.login))
+  } catch (error) {
+    throw waitedForLock(error) ? lockNotGranted('The migrations', run.lockPatienceMs, error) : error
+  }
+  for (const file of run.files) run.report(`applied ${file.name}`)
+}
+
+async function runOnce(client: pg.ClientBase, files: MigrationFile[], login: string): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT_MS}ms'; SET LOCAL search_path = public`)
+    await client.query('SET LOCAL ROLE tenantry_owner')
+    await createLedger(client)
+    for (const file of files) {
+      await runFile(client, file)
+      await recordMigration(client, file)
+    }
+    await grantLookups(client, login)
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}
+
+/** The first statement that fails is named with its file and line. */
+async function runFile(client: pg.ClientBase, file: MigrationFile): Promise<void> {
+  for (const statement of file.statements) {
+    try {
+      await client.query(statement.text)
+    } catch (error) {
+      throw waitedForLock(error) ? error : migrationFailed(file.name, statement, error)
+    }
+  }
+}
