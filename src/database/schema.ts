@@ -57,6 +57,30 @@ export interface ActivityLogsArchive {
   user_id: string | null;
 }
 
+export interface AdminAuditLogs {
+  action_type: string;
+  admin_user_id: string;
+  created_at: Generated<Timestamp>;
+  details: Json | null;
+  id: Generated<string>;
+  ip_address: string | null;
+  organization_id: string | null;
+  resource_id: string | null;
+  resource_type: string | null;
+}
+
+export interface AdminUsers {
+  admin_role: string;
+  created_at: Generated<Timestamp>;
+  email: string;
+  full_name: string;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  last_login_at: Timestamp | null;
+  password_hash: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AgentMetrics {
   agent_id: string;
   avg_response_time: Generated<Numeric | null>;
@@ -157,6 +181,22 @@ export interface DailyMetrics {
   workflow_executions: Generated<number>;
 }
 
+export interface Invoices {
+  amount: Generated<Numeric>;
+  amount_minor: Int8;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  due_date: Timestamp | null;
+  id: Generated<string>;
+  invoice_pdf: string | null;
+  organization_id: string;
+  paid_at: Timestamp | null;
+  status: string;
+  stripe_invoice_id: string | null;
+  subscription_id: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Messages {
   content: string;
   conversation_id: string;
@@ -166,6 +206,42 @@ export interface Messages {
   response_time_ms: number | null;
   role: string;
   tokens: number | null;
+}
+
+export interface MvOrganizationMetrics {
+  avg_response_time: Numeric | null;
+  organization_id: string | null;
+  total_messages: Int8 | null;
+  user_count: Int8 | null;
+}
+
+export interface NotificationPreferences {
+  created_at: Generated<Timestamp>;
+  email_enabled: Generated<boolean>;
+  email_frequency: Generated<string>;
+  id: Generated<string>;
+  in_app_enabled: Generated<boolean>;
+  notification_type: string;
+  organization_id: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface Notifications {
+  category: string;
+  created_at: Generated<Timestamp>;
+  data: Json | null;
+  id: Generated<string>;
+  is_archived: Generated<boolean>;
+  is_read: Generated<boolean>;
+  link: string | null;
+  message: string;
+  organization_id: string;
+  read_at: Timestamp | null;
+  title: string;
+  type: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
 }
 
 export interface Organizations {
@@ -183,6 +259,32 @@ export interface Organizations {
   updated_at: Generated<Timestamp>;
 }
 
+export interface OrganizationSummary {
+  agent_count: Int8 | null;
+  conversation_count: Int8 | null;
+  id: string | null;
+  name: string | null;
+  plan: string | null;
+  plan_status: string | null;
+  subdomain: string | null;
+  subscription_status: string | null;
+  user_count: Int8 | null;
+}
+
+export interface PaymentMethods {
+  card_brand: string | null;
+  card_exp_month: number | null;
+  card_exp_year: number | null;
+  card_last4: string | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  is_default: Generated<boolean>;
+  organization_id: string;
+  stripe_payment_method_id: string | null;
+  type: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface QueueTasks {
   open_to_tenants: boolean;
   task: string;
@@ -194,10 +296,93 @@ export interface RollupDirty {
   organization_id: string;
 }
 
+export interface Subscriptions {
+  cancel_at: Timestamp | null;
+  cancel_at_period_end: Generated<boolean>;
+  canceled_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  current_period_end: Timestamp | null;
+  current_period_start: Timestamp | null;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  organization_id: string;
+  plan: string;
+  status: string;
+  stripe_customer_id: string | null;
+  stripe_subscription_id: string | null;
+  trial_end: Timestamp | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportTicketComments {
+  author_id: string;
+  author_name: string;
+  author_type: string;
+  comment: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  is_internal: Generated<boolean>;
+  organization_id: string;
+  ticket_id: string;
+}
+
+export interface SupportTickets {
+  assigned_to: string | null;
+  created_at: Generated<Timestamp>;
+  description: string;
+  id: Generated<string>;
+  organization_id: string;
+  priority: string;
+  resolved_at: Timestamp | null;
+  status: string;
+  subject: string;
+  tags: Generated<string[]>;
+  updated_at: Generated<Timestamp>;
+  user_id: string | null;
+}
+
+export interface TeamInvitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  invited_by: string | null;
+  organization_id: string;
+  revoked_at: Timestamp | null;
+  role: string;
+  status: Generated<string>;
+  token: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface TenantryMigrations {
   applied_at: Generated<Timestamp>;
   name: string;
   sha256: string;
+}
+
+export interface UsageRecords {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  idempotency_key: string;
+  metric_type: string;
+  organization_id: string;
+  period_end: Timestamp;
+  period_start: Timestamp;
+  quantity: Int8;
+  subscription_id: string | null;
+}
+
+export interface UserActivitySummary {
+  activities_count: Int8 | null;
+  agents_created: Int8 | null;
+  email: string | null;
+  full_name: string | null;
+  last_active_at: Timestamp | null;
+  organization_id: string | null;
+  user_id: string | null;
 }
 
 export interface Users {
@@ -254,6 +439,8 @@ export interface Workflows {
 export interface DB {
   activity_logs: ActivityLogs;
   activity_logs_archive: ActivityLogsArchive;
+  admin_audit_logs: AdminAuditLogs;
+  admin_users: AdminUsers;
   agent_metrics: AgentMetrics;
   agents: Agents;
   analytics_events: AnalyticsEvents;
@@ -261,11 +448,23 @@ export interface DB {
   conversations: Conversations;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
+  invoices: Invoices;
   messages: Messages;
+  mv_organization_metrics: MvOrganizationMetrics;
+  notification_preferences: NotificationPreferences;
+  notifications: Notifications;
+  organization_summary: OrganizationSummary;
   organizations: Organizations;
+  payment_methods: PaymentMethods;
   queue_tasks: QueueTasks;
   rollup_dirty: RollupDirty;
+  subscriptions: Subscriptions;
+  support_ticket_comments: SupportTicketComments;
+  support_tickets: SupportTickets;
+  team_invitations: TeamInvitations;
   tenantry_migrations: TenantryMigrations;
+  usage_records: UsageRecords;
+  user_activity_summary: UserActivitySummary;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
   workflow_executions: WorkflowExecutions;
