@@ -9,8 +9,16 @@ export { createUser, type NewUser } from './create-user.ts'
 export { apiKeyMissing, apiKeyRefused, organizationNotFound, scopeMissing } from './errors.ts'
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
 export { MEMBER_ROLES, type MemberRole } from './member.ts'
-export { type Limits, limitsOfPlan } from './plan.ts'
+export { type Limits, limitsOfPlan, PLANS } from './plan.ts'
 export { type Activity, recordActivity } from './record-activity.ts'
 export { recordApiKeyUse } from './record-api-key-use.ts'
 export { revokeApiKey } from './revoke-api-key.ts'
 export { isScope, SCOPES, type Scope } from './scope.ts'
+
+export const tables = [
+  'organizations',
+  'users',
+  'api_keys',
+  'activity_logs',
+  'activity_logs_archive',
+] as const

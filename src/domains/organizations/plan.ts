@@ -1,3 +1,6 @@
+/** The plans that come with the product; a host product may have others. */
+export const PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
+
 /** How much an organization may have; null is unlimited. */
 export type Limits = {
   readonly max_users: number | null

@@ -24,29 +24,44 @@ export async function functions({ pool }: Subject): Promise<Finding[]> {
   for (const { signature, found, callable } of lookups) {
     if (!found) findings.push(failed(`the look-up ${signature} does not exist`, 'run `tenantry migrate`'))
     else if (!callable)
-      findings.push(failed(`the login may not call the look-up ${signature}`, 'run `tenantry migrate --login NAME`'))
+      findings.push(
+        failed(`the login may not call the look-up ${signature}`, 'run `tenantry migrate --login NAME`'),
+      )
   }
-  return orOk(findings, `${rows.length} functions run with their owner's rights, all with a pinned search_path, none open to PUBLIC`)
+  return orOk(
+    findings,
+    `${rows.length} functions run with their owner's rights, all with a pinned search_path, none open to PUBLIC`,
+  )
 }
 
 function functionFaults(row: Function, superuser: boolean): Finding[] {
   const findings: Finding[] = []
   if (!row.pinned)
     findings.push(
-      failed(`${row.signature} runs with its owner's rights and no pinned search_path`, 'let an administrator run the SQL', [
-        `ALTER FUNCTION ${row.signature} SET search_path = pg_catalog, public, pg_temp;`,
-      ]),
+      failed(
+        `${row.signature} runs with its owner's rights and no pinned search_path`,
+        'let an administrator run the SQL',
+        [`ALTER FUNCTION ${row.signature} SET search_path = pg_catalog, public, pg_temp;`],
+      ),
     )
   // Nobody can call a trigger's function but a trigger.
   if (row.is_trigger) return findings
   const revoke = (role: string) => [`REVOKE EXECUTE ON FUNCTION ${row.signature} FROM ${role};`]
   if (row.public)
     findings.push(
-      failed(`everybody may call ${row.signature}, which runs with its owner's rights`, 'let an administrator run the SQL', revoke('PUBLIC')),
+      failed(
+        `everybody may call ${row.signature}, which runs with its owner's rights`,
+        'let an administrator run the SQL',
+        revoke('PUBLIC'),
+      ),
     )
   else if (row.direct && !superuser && !LOOKUPS.some(lookup => lookup === row.signature))
     findings.push(
-      failed(`the login may call ${row.signature}, which is no listed look-up`, 'let an administrator run the SQL, with the name of the login', revoke('LOGIN')),
+      failed(
+        `the login may call ${row.signature}, which is no listed look-up`,
+        'let an administrator run the SQL, with the name of the login',
+        revoke('LOGIN'),
+      ),
     )
   return findings
 }

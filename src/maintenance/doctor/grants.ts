@@ -12,7 +12,12 @@ export async function grants({ pool }: Subject): Promise<Finding[]> {
 function finding({ relation, role, privileges, host }: Excess): Finding {
   const sql = [`REVOKE ${privileges} ON ${relation} FROM ${role};`]
   // What the host product grants on its own tables is for the host to decide.
-  if (host) return warning(`${role} may ${privileges} ${relation}, a table of the host product`, 'revoke it there', sql)
+  if (host)
+    return warning(
+      `${role} may ${privileges} ${relation}, a table of the host product`,
+      'revoke it there',
+      sql,
+    )
   return failed(`${role} may ${privileges} ${relation}`, 'let an administrator run the SQL', sql)
 }
 

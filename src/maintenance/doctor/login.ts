@@ -90,7 +90,9 @@ async function directAccess(pool: pg.Pool, who: Login): Promise<Finding[]> {
       rows.some(row => row.owned)
         ? 'it owns tables of the host product: let the server use a login of its own'
         : 'let the owner of these tables run the SQL',
-      rows.filter(row => !row.owned).map(row => `REVOKE ALL ON ${quoted(row.name)} FROM ${quoted(who.name)};`),
+      rows
+        .filter(row => !row.owned)
+        .map(row => `REVOKE ALL ON ${quoted(row.name)} FROM ${quoted(who.name)};`),
     ),
   ]
 }

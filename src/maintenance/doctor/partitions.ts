@@ -20,11 +20,16 @@ export async function partitions({ pool }: Subject): Promise<Finding[]> {
   const findings = rows.flatMap(({ name, ahead, attached }) => {
     if (attached) return []
     const message = `the partition ${name} is missing`
-    return ahead <= 1 ? [failed(`${message}: its events cannot be stored`, remedy)] : [warning(message, remedy)]
+    return ahead <= 1
+      ? [failed(`${message}: its events cannot be stored`, remedy)]
+      : [warning(message, remedy)]
   })
   for (const { name } of defaults)
     findings.push(
-      failed(`events that found no partition went to ${name}, where no month's retention finds them`, 'move its rows to their months, then detach and drop it'),
+      failed(
+        `events that found no partition went to ${name}, where no month's retention finds them`,
+        'move its rows to their months, then detach and drop it',
+      ),
     )
   return orOk(findings, `partitions for this month and ${AHEAD} ahead, no DEFAULT partition`)
 }

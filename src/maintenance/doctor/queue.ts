@@ -16,7 +16,9 @@ export async function queue({ pool }: Subject): Promise<Finding[]> {
     givenUp: await sql<{ task: string; jobs: number; error: string | null }>`
       SELECT identifier AS task, count(*)::int AS jobs, max(left(last_error, 200)) AS error
       FROM graphile_worker._private_jobs AS job JOIN graphile_worker._private_tasks AS task ON task.id = job.task_id
-      WHERE locked_at IS NULL AND attempts >= max_attempts GROUP BY identifier ORDER BY identifier`.execute(tx),
+      WHERE locked_at IS NULL AND attempts >= max_attempts GROUP BY identifier ORDER BY identifier`.execute(
+      tx,
+    ),
   }))
   const { jobs = 0, lag = 0 } = due.rows[0] ?? {}
   return [lagFinding(jobs, lag), ...givenUp.rows.map(givenUpFinding)]

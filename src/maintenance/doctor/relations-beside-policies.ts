@@ -36,11 +36,23 @@ function faults({ name, kind, bound, readers }: Relation): Finding[] {
     const others = readers.filter(role => role !== 'tenantry_admin')
     return others.length === 0
       ? []
-      : [failed(`${others.join(', ')} may read the materialized view ${name}, which shows every organization`, remedy, revoke(others))]
+      : [
+          failed(
+            `${others.join(', ')} may read the materialized view ${name}, which shows every organization`,
+            remedy,
+            revoke(others),
+          ),
+        ]
   }
   const findings: Finding[] = []
   if (readers.length > 0)
-    findings.push(failed(`${readers.join(', ')} may use the partition ${name}, past the policies of its table`, remedy, revoke(readers)))
+    findings.push(
+      failed(
+        `${readers.join(', ')} may use the partition ${name}, past the policies of its table`,
+        remedy,
+        revoke(readers),
+      ),
+    )
   if (!bound)
     findings.push(
       failed(`row-level security is not forced on the partition ${name}`, remedy, [

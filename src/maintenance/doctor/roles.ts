@@ -41,5 +41,8 @@ export async function roles({ pool }: Subject): Promise<Finding[]> {
         ),
       )
   }
-  return orOk(findings, `${ROLES.length} roles, none with LOGIN, SUPERUSER, BYPASSRLS or membership in another`)
+  return orOk(
+    findings,
+    `${ROLES.length} roles, none with LOGIN, SUPERUSER, BYPASSRLS or membership in another`,
+  )
 }

@@ -13,7 +13,12 @@ export async function rowLevelSecurity({ pool }: Subject): Promise<Finding[]> {
     SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
       AND NOT relispartition AND relowner = to_regrole('tenantry_owner') ORDER BY 1`)
   for (const { name } of ours.filter(table => !listed.has(table.name)))
-    findings.push(warning(`the table ${name} belongs to tenantry_owner but not to this version`, 'drop it, or move it away'))
+    findings.push(
+      warning(
+        `the table ${name} belongs to tenantry_owner but not to this version`,
+        'drop it, or move it away',
+      ),
+    )
   return orOk(findings, `${TABLES.length} tables, row-level security forced on each, no tenant sees another`)
 }
 
@@ -22,17 +27,23 @@ function tableFaults(name: string, table: Table | undefined): Finding[] {
   const findings: Finding[] = []
   if (!table.enabled || !table.forced)
     findings.push(
-      failed(`row-level security is not ${table.enabled ? 'forced' : 'enabled'} on ${name}`, 'let an administrator run the SQL', [
-        `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
-      ]),
+      failed(
+        `row-level security is not ${table.enabled ? 'forced' : 'enabled'} on ${name}`,
+        'let an administrator run the SQL',
+        [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`],
+      ),
     )
   if (table.policies === 0)
-    findings.push(failed(`${name} has no policy: nobody sees a row of it`, 'restore the policies of its migration'))
+    findings.push(
+      failed(`${name} has no policy: nobody sees a row of it`, 'restore the policies of its migration'),
+    )
   for (const policy of table.leaks)
     findings.push(
-      failed(`the policy ${policy} on ${name} shows a tenant the rows of others`, 'let an administrator run the SQL', [
-        `DROP POLICY ${policy} ON ${name};`,
-      ]),
+      failed(
+        `the policy ${policy} on ${name} shows a tenant the rows of others`,
+        'let an administrator run the SQL',
+        [`DROP POLICY ${policy} ON ${name};`],
+      ),
     )
   return findings
 }

@@ -9,11 +9,16 @@ export async function server({ pool }: Subject): Promise<Finding[]> {
   const value = new Map(rows.map(row => [row.name, row.value]))
   const findings: Finding[] = []
   if (value.get('standby') === 'true')
-    findings.push(failed('this server is a standby: nothing can be written', 'point DATABASE_URL at the primary'))
+    findings.push(
+      failed('this server is a standby: nothing can be written', 'point DATABASE_URL at the primary'),
+    )
   for (const name of ['fsync', 'full_page_writes']) {
     if (value.get(name) === 'off')
       findings.push(
-        failed(`${name} is off: a power cut destroys the database`, `set ${name} = on and restart the server`),
+        failed(
+          `${name} is off: a power cut destroys the database`,
+          `set ${name} = on and restart the server`,
+        ),
       )
   }
   if (value.get('synchronous_commit') === 'off')

@@ -42,5 +42,11 @@ function judge(seconds: number, what: string, sql: string): Finding[] {
 function wraparound(ids: number): Finding[] {
   if (ids < OLD_TRANSACTION_IDS) return []
   const found = ids < MUCH_TOO_OLD_TRANSACTION_IDS ? warning : failed
-  return [found(`${ids} transactions since the oldest row was frozen: writes stop near 2.1 billion`, 'run the SQL in a quiet hour', ['VACUUM (FREEZE);'])]
+  return [
+    found(
+      `${ids} transactions since the oldest row was frozen: writes stop near 2.1 billion`,
+      'run the SQL in a quiet hour',
+      ['VACUUM (FREEZE);'],
+    ),
+  ]
 }

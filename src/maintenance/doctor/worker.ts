@@ -17,7 +17,8 @@ export async function worker({ pool }: Subject): Promise<Finding[]> {
   )
   const { alive = 0, last_seen: lastSeen = null, waiting = false } = rows[0] ?? {}
   if (alive > 0) return [ok(`${alive} ${alive === 1 ? 'worker' : 'workers'} alive`)]
-  const message = lastSeen === null ? 'no worker runs' : `no worker runs; the last was seen ${ago(lastSeen)} ago`
+  const message =
+    lastSeen === null ? 'no worker runs' : `no worker runs; the last was seen ${ago(lastSeen)} ago`
   const remedy = 'start one: `tenantry serve`'
   return [waiting ? failed(`${message}, and work is waiting`, remedy) : warning(message, remedy)]
 }

@@ -1,0 +1,52 @@
+import { CommanderError } from 'commander'
+import { VERSION } from '../platform/version.ts'
+import { apiKeyCreate } from './api-key-create.ts'
+import { createCli, createCommand, createGroup } from './command.ts'
+import { doctor } from './doctor.ts'
+// import { eventsImport } from './events-import.ts'
+import { failureOf } from './failure.ts'
+import { help } from './help.ts'
+// import { limitsEnforce } from './limits-enforce.ts'
+// import { metricsWait } from './metrics-wait.ts'
+import { addManual } from './manual.ts'
+import { migrate } from './migrate.ts'
+import { organizationCreate } from './organization-create.ts'
+// import { serve } from './serve.ts'
+import { Terminal } from './terminal.ts'
+import { userCreate } from './user-create.ts'
+
+/** Runs one command line; sets the exit code and never throws. The process then ends when nothing is left to do. */
+export async function main(args: readonly string[]): Promise<void> {
+  const terminal = new Terminal(args)
+  try {
+    await program(terminal).parseAsync(args.length > 0 ? args : ['--help'], { from: 'user' })
+  } catch (error) {
+    // Help and version end the parser by an error that is none.
+    if (!(error instanceof CommanderError && error.exitCode === 0)) terminal.fail(failureOf(error))
+  }
+  process.exitCode = terminal.exitCode
+}
+
+function program(terminal: Terminal) {
+  const cli = createCli(terminal, process.env)
+  const root = createCommand(cli, 'tenantry', 'The back office of a multi-tenant AI-agent product.').version(
+    VERSION,
+    '-V, --version',
+    'print the version',
+  )
+  const commands = [
+    // serve(cli),
+    migrate(cli),
+    doctor(cli),
+    createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
+    createGroup(cli, 'user', 'the members of an organization', [userCreate(cli)]),
+    createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
+    // createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
+    // createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
+    // createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
+    help(cli),
+  ]
+  for (const command of commands) root.addCommand(command)
+  addManual(root)
+  return root
+}

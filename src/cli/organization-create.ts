@@ -1,0 +1,25 @@
+import type { Command } from 'commander'
+import { inRole } from '../database/transaction.ts'
+import { createOrganization, OPERATOR } from '../domains/organizations/index.ts'
+import { type Cli, createCommand } from './command.ts'
+import { email, plan, timeZone } from './values.ts'
+import { withDatabase } from './with-database.ts'
+
+type Options = { name: string; subdomain: string; ownerEmail: string; plan?: string; timeZone?: string }
+
+/** `tenantry organization create`: an organization with its owner; prints its id. */
+export function organizationCreate(cli: Cli): Command {
+  return createCommand(cli, 'create', 'make an organization with the user who owns it; prints its id')
+    .requiredOption('--name <text>', 'what people call it')
+    .requiredOption('--subdomain <label>', 'its own short name: letters a-z, digits and hyphens')
+    .requiredOption('--owner-email <address>', 'the user who owns it', email)
+    .option('--plan <plan>', 'free (default), starter, pro, enterprise, or one of your own', plan)
+    .option('--time-zone <zone>', 'where its day begins, from the IANA list (default UTC)', timeZone)
+    .action(({ name, subdomain, ownerEmail, plan, timeZone }: Options) =>
+      withDatabase(cli, async ({ pool }) => {
+        const input = { name, subdomain, ownerEmail, plan, timeZone, actor: OPERATOR }
+        const { id, ownerId } = await inRole(pool, 'tenantry_admin', tx => createOrganization(tx, input))
+        cli.terminal.answer({ id, owner_id: ownerId }, id)
+      }),
+    )
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import type { Configuration } from '../platform/configuration.ts'
+import { type Cli, createCommand } from './command.ts'
+import { Interrupted, Interruption } from './interruption.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+
+/** `tenantry serve`: the HTTP server and the worker, until a signal ends them; what was accepted is finished first. */
+export function serve(cli: Cli): Command {
+  return createCommand(cli, 'serve', 'run the HTTP server and the worker, until Ctrl-C').action(() =>
+    serveUntilStopped(cli),
+  )
+}
+
+async function serveUntilStopped(cli: Cli): Promise<void> {
+  const { terminal } = cli
+  const configuration = cli.configuration()
+  // From here on the first signal ends in order, also while starting; a second one ends the process at once.
+  const interruption = new Interruption()
+  try {
+    const server = await startServer(configuration, line => terminal.note(line))
+    try {
+      terminal.answer(addressesOf(server), describe(server, configuration))
+      await interruption.race(() => server.failed)
+    } finally {
+      terminal.note('stopping: finishing what was accepted (once more Ctrl-C ends at once) …')
+      await server.stop()
+      terminal.note('stopped')
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+  } finally {
+    interruption.stopListening()
+  }
+}
+
+function addressesOf({ url }: RunningServer) {
+  return {
+    url,
+    docs: `${url}/docs`,
+    openapi: `${url}/openapi.json`,
+    health: `${url}/health`,
+    ready: `${url}/ready`,
+  }
+}
+
+function describe(server: RunningServer, { host }: Configuration): string {
+  const { url, docs, ready } = addressesOf(server)
+  const reach = ['127.0.0.1', '::1', 'localhost'].includes(host)
+    ? 'this machine only; set HOST=0.0.0.0 to be reachable from others, behind https'
+    : `every machine that reaches ${host}; put https in front`
+  return `
+Tenantry is running.
+
+  Open       ${url}
+  API        ${docs}
+  Ready?     ${ready}
+  Database   ${server.database}
+  Reachable  from ${reach}
+
+Next, in another shell in this folder:
+
+  npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
+
+The page at ${url} has the rest of the way, to paste. Ctrl-C stops.
+`
+}

@@ -1,0 +1,65 @@
+import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
+import { nearest } from './nearest.ts'
+import { UsageError } from './usage.ts'
+
+/** The id of an organization, as `organization create` printed it. */
+export function organizationId(text: string): string {
+  if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)) return text.toLowerCase()
+  throw invalid(
+    `"${text}" is not the id of an organization.`,
+    'write the UUID that `tenantry organization create` printed, like 0190b2f6-7d3a-7c41-9b1e-2f8f6a1c5d00',
+  )
+}
+
+export function email(text: string): string {
+  if (text.length <= 255 && /^[^@\s]+@[^@\s]+$/.test(text)) return text
+  throw invalid(`"${text}" is not an e-mail address.`, 'write it like ada@acme.example')
+}
+
+/** A plan of ours or of the host product; but what looks like a slip of one of ours would silently lift its limits. */
+export function plan(text: string): string {
+  const near = PLANS.some(known => known === text) ? undefined : nearest(text, PLANS)
+  if (near)
+    throw invalid(`"${text}" is not a plan.`, `did you mean ${near}? The plans are ${PLANS.join(', ')}`)
+  if (/^[a-z0-9][a-z0-9_.-]{0,49}$/.test(text)) return text
+  throw invalid(
+    `"${text}" is not a plan.`,
+    `write ${PLANS.join(', ')}, or a plan of your own in small letters`,
+  )
+}
+
+export function timeZone(text: string): string {
+  if (isTimeZone(text)) return text
+  const near = nearest(text, Intl.supportedValuesOf('timeZone'))
+  throw invalid(
+    `"${text}" is not a time zone.`,
+    near ? `did you mean ${near}?` : 'write a name of the IANA list, like Europe/Berlin or UTC',
+  )
+}
+
+export const role = (text: string): MemberRole => oneOf('role', text, MEMBER_ROLES)
+
+/** `--scope` may stand several times. */
+export const scopes = (text: string, before: readonly Scope[] = []): Scope[] => [
+  ...before,
+  ...text.split(',').map(scope => oneOf('scope', scope.trim(), SCOPES)),
+]
+
+function oneOf<T extends string>(what: string, text: string, known: readonly T[]): T {
+  const found = known.find(value => value === text)
+  if (found !== undefined) return found
+  const near = nearest(text, known)
+  const list = `one of ${known.join(', ')}`
+  throw invalid(`"${text}" is not a ${what}.`, near ? `did you mean ${near}? It is ${list}` : `write ${list}`)
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return /^[A-Za-z]/.test(text)
+  } catch {
+    return false
+  }
+}
+
+const invalid = (message: string, hint: string) => new UsageError('cli.value_invalid', message, hint)
