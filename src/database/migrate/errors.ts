@@ -59,12 +59,12 @@ export const loginInheritsOurs = (login: string, roles: string[]) =>
     { login, roles },
   )
 
-export const lockNotGranted = (what: string, waitedMs: number, cause: unknown) =>
+export const lockNotGranted = (what: string, seconds: number, cause: unknown) =>
   new AppError(
     'database.lock_not_granted',
     'unavailable',
-    `${what} did not get a lock within ${Math.ceil(waitedMs / 1000)} s, because a long transaction keeps it. What was not finished is unchanged: end that transaction (see pg_stat_activity) and migrate again.`,
-    { waitedMs },
+    `${what}: a long transaction kept its lock for ${Math.ceil(seconds)} s. What was not finished is unchanged: end that transaction (see pg_stat_activity) and migrate again.`,
+    { seconds },
     { cause },
   )
 

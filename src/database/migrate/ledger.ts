@@ -39,7 +39,7 @@ export async function readPendingFiles(
   client: pg.ClientBase,
   files: MigrationFile[],
 ): Promise<MigrationFile[]> {
-  const status = await readMigrationStatus(client, files)
+  const status = await asReader(client, () => readMigrationStatus(client, files))
   const named = (state: MigrationState) => status.filter(row => row.state === state).map(row => row.name)
   if (named('edited').length > 0) throw migrationEdited(named('edited'))
   if (named('unknown').length > 0) throw migrationUnknown(named('unknown'))
@@ -47,7 +47,7 @@ export async function readPendingFiles(
   return files.filter(file => pending.has(file.name))
 }
 
-/** Compares the files with what has been applied, in the order of their names. Changes nothing. */
+/** Compares the files with what has been applied, in the order of their names. Reads in the role that the client has. */
 export async function readMigrationStatus(
   client: pg.ClientBase,
   files: MigrationFile[],
@@ -65,15 +65,15 @@ export async function readMigrationStatus(
   )
 }
 
-/** Read in a role that may: the connected one often has no right of its own to any table. */
-async function readLedger(client: pg.ClientBase): Promise<Map<string, string>> {
-  if (!(await hasLedger(client))) return new Map()
-  const { rows: who } = await client.query<{ user: string; role: string | null }>(
+/** Runs `work` in a role that may read what is applied: the connected one often has no right of its own to any table. */
+export async function asReader<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  if (!(await hasLedger(client))) return work()
+  const { rows } = await client.query<{ user: string; role: string | null }>(
     `SELECT current_user AS user,
        (SELECT rolname FROM pg_roles
         WHERE rolname IN ('tenantry_owner', 'tenantry_jobs') AND pg_has_role(oid, 'MEMBER') LIMIT 1) AS role`,
   )
-  const reader = who[0]
+  const reader = rows[0]
   if (!reader?.role) {
     throw privilegeMissing(
       [`The role ${reader?.user} may not read which migrations are applied.`],
@@ -82,13 +82,18 @@ async function readLedger(client: pg.ClientBase): Promise<Map<string, string>> {
   }
   try {
     await client.query(`BEGIN READ ONLY; SET LOCAL ROLE ${reader.role}`)
-    const { rows } = await client.query<{ name: string; sha256: string }>(
-      'SELECT name, sha256 FROM public.tenantry_migrations',
-    )
-    return new Map(rows.map(row => [row.name, row.sha256]))
+    return await work()
   } finally {
     await client.query('ROLLBACK')
   }
+}
+
+async function readLedger(client: pg.ClientBase): Promise<Map<string, string>> {
+  if (!(await hasLedger(client))) return new Map()
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'SELECT name, sha256 FROM public.tenantry_migrations',
+  )
+  return new Map(rows.map(row => [row.name, row.sha256]))
 }
 
 async function hasLedger(client: pg.ClientBase): Promise<boolean> {

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { MIGRATIONS_DIRECTORY, readMigrationFiles } from './files.ts'
-import { type MigrationStatus, readMigrationStatus } from './ledger.ts'
+import { asReader, type MigrationStatus, readMigrationStatus } from './ledger.ts'
 
-/** What is applied to the database and what is not; changes nothing, so that anybody who may take a role may ask. */
+/** What is applied to the database and what is not; changes nothing, and the login may ask. */
 export async function migrationStatus(options: {
   url: string
   directory?: string
@@ -11,7 +11,7 @@ export async function migrationStatus(options: {
   const client = new pg.Client({ connectionString: options.url, application_name: 'tenantry migrate status' })
   await client.connect()
   try {
-    return await readMigrationStatus(client, files)
+    return await asReader(client, () => readMigrationStatus(client, files))
   } finally {
     await client.end()
   }

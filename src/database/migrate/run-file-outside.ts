@@ -24,7 +24,7 @@ export async function runFileOutside(run: {
     await client.query('SET ROLE tenantry_owner')
     await recordMigration(client, file)
   } catch (error) {
-    throw waitedForLock(error) ? lockNotGranted(file.name, lockPatienceMs, error) : error
+    throw waitedForLock(error) ? lockNotGranted(file.name, lockPatienceMs / 1_000, error) : error
   } finally {
     await client.query('RESET ROLE; SET lock_timeout = 0; RESET search_path')
   }

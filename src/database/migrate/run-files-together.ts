@@ -19,7 +19,7 @@ export async function runFilesTogether(run: {
   try {
     await retryWhile(waitedForLock, run.lockPatienceMs, () => runOnce(run.client, run.files, run.login))
   } catch (error) {
-    throw waitedForLock(error) ? lockNotGranted('The migrations', run.lockPatienceMs, error) : error
+    throw waitedForLock(error) ? lockNotGranted('The migrations', run.lockPatienceMs / 1_000, error) : error
   }
   for (const file of run.files) run.report(`applied ${file.name}`)
 }

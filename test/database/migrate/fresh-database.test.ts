@@ -11,7 +11,7 @@ test('a migrated database has nothing left to do', async () => {
   expect(await migrate({ url: database.adminUrl, report: line => lines.push(line) })).toMatchObject({
     applied: [],
   })
-  const status = await migrationStatus({ url: database.adminUrl })
+  const status = await migrationStatus({ url: database.url })
   expect(status.every(file => file.state === 'applied')).toBe(true)
 })
 
