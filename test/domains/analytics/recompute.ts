@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { EventRow } from './write-events.ts'
+
+/** The figures of every day, by the plainest way there is: the yardstick that the roll-up is held against. */
+export function recompute(events: readonly EventRow[], agents: readonly string[]) {
+  const byDay = groupBy(events, event => `${event.organization_id} ${event.created_at.slice(0, 10)}`)
+  const days = [...byDay].map(([key, ofDay]) => ({
+    key,
+    total_messages: count(ofDay, 'message.created'),
+    total_conversations: count(ofDay, 'conversation.started'),
+    total_tokens: total(values(ofDay, 'message.created', 'tokens')),
+    unique_users: people(ofDay).size,
+    avg_response_time: average(values(ofDay, 'message.created', 'response_time_ms')),
+    agent_count: new Set(ofDay.map(event => event.agent_id).filter(Boolean)).size,
+    workflow_executions: count(ofDay, 'workflow.executed'),
+  }))
+  const byAgent = groupBy(
+    events.filter(event => agents.includes(event.agent_id ?? '')),
+    event => `${event.agent_id} ${event.created_at.slice(0, 10)}`,
+  )
+  const agentDays = [...byAgent].map(([key, ofAgent]) => ({
+    key,
+    message_count: count(ofAgent, 'message.created'),
+    conversation_count: count(ofAgent, 'conversation.started'),
+    total_tokens: total(values(ofAgent, 'message.created', 'tokens')),
+    avg_response_time: average(values(ofAgent, 'message.created', 'response_time_ms')),
+    error_count: count(ofAgent, 'agent.error'),
+    satisfaction_score: average(values(ofAgent, 'conversation.rated', 'score')),
+  }))
+  const active = [...byDay].flatMap(([key, ofDay]) => [...people(ofDay)].map(person => `${key} ${person}`))
+  return { days: days.sort(byKey), agentDays: agentDays.sort(byKey), active: active.sort() }
+}
+
+const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1)
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
+}
+
+const count = (events: readonly EventRow[], type: string) =>
+  events.filter(event => event.event_type === type).length
+const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0)
+
+/** Rounded half up to two places, as money is: PostgreSQL's numeric does so too. */
+const average = (numbers: readonly number[]) =>
+  numbers.length === 0
+    ? null
+    : Math.floor((total(numbers) * 200 + numbers.length) / (2 * numbers.length)) / 100
+
+const values = (events: readonly EventRow[], type: string, property: string) =>
+  events
+    .filter(event => event.event_type === type)
+    .map(event => event.properties?.[property])
+    .filter(value => typeof value === 'number')
+
+function people(events: readonly EventRow[]): Set<string> {
+  const names = events.flatMap(({ user_id, end_user_id }) => [
+    ...(user_id ? [`m:${user_id}`] : []),
+    ...(typeof end_user_id === 'string' ? [`e:${end_user_id}`] : []),
+  ])
+  return new Set(names.map(name => createHash('sha256').update(name).digest('hex')))
+}

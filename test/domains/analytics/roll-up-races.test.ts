@@ -1,0 +1,132 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createPool } from '../../../src/database/pool.ts'
+import { inTenant } from '../../../src/database/transaction.ts'
+import { rollUpDay } from '../../../src/domains/analytics/index.ts'
+import { type Cast, insertCast } from '../../support/cast.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { type EventRow, writeEvents } from './write-events.ts'
+
+let db: TestDatabase
+let cast: Cast
+let next = 0
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  cast = await insertCast(db.admin)
+})
+afterAll(() => db.drop())
+beforeEach(() => db.admin.query('TRUNCATE analytics_events, rollup_dirty, daily_metrics, daily_active_users'))
+
+const date = '2024-02-10'
+
+function message(): EventRow {
+  next += 1
+  const id = `00000000-0000-4000-8000-${String(next).padStart(12, '0')}`
+  const created_at = `${date}T12:00:00Z`
+  return { id, organization_id: cast.acme.id, event_type: 'message.created', created_at, end_user_id: id }
+}
+
+/** Rolls the day up and, before it commits, waits for `then`. */
+const rollUp = (then: () => Promise<unknown> = async () => {}) =>
+  inTenant(
+    db.pool,
+    cast.acme.id,
+    async tx => {
+      await rollUpDay(tx, { date })
+      await then()
+    },
+    'tenantry_jobs',
+  )
+
+async function stored() {
+  const { rows } = await db.admin.query('SELECT total_messages, unique_users FROM daily_metrics')
+  return rows
+}
+
+async function markersLeft(): Promise<number> {
+  const { rows } = await db.admin.query('SELECT count(*) AS markers FROM rollup_dirty')
+  return rows[0].markers
+}
+
+async function openTransaction(): Promise<pg.PoolClient> {
+  const client = await db.admin.connect()
+  await client.query('BEGIN')
+  return client
+}
+
+/** Resolves when some session waits for an advisory lock. */
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const { rowCount } = await db.admin.query(
+      "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    )
+    if (rowCount) return
+  }
+}
+
+test('an event whose writer is still open while the day is rolled up is counted by the next pass', async () => {
+  await writeEvents(db.admin, [message()])
+  const writer = await openTransaction()
+  await writeEvents(writer, [message()])
+
+  await rollUp()
+  expect(await stored()).toEqual([{ total_messages: 1, unique_users: 1 }])
+
+  await writer.query('COMMIT')
+  writer.release()
+  expect(await markersLeft()).toBe(1)
+  await rollUp()
+  expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
+  expect(await markersLeft()).toBe(0)
+})
+
+test('an event that is committed while a roll-up is under way keeps its marker', async () => {
+  await writeEvents(db.admin, [message()])
+  await rollUp(() => writeEvents(db.admin, [message()]))
+  expect(await stored()).toEqual([{ total_messages: 1, unique_users: 1 }])
+  expect(await markersLeft()).toBe(1)
+  await rollUp()
+  expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
+})
+
+test('of two roll-ups of a day the one with the older view never has the last word', async () => {
+  await writeEvents(db.admin, [message()])
+  let second = Promise.resolve()
+  await rollUp(async () => {
+    await writeEvents(db.admin, [message()])
+    second = rollUp()
+    await someoneWaits()
+  })
+  await second
+  expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
+  expect(await markersLeft()).toBe(0)
+})
+
+test('the roll-up of another day, and of another organization, does not wait', async () => {
+  await writeEvents(db.admin, [message()])
+  await rollUp(async () => {
+    await inTenant(db.pool, cast.acme.id, tx => rollUpDay(tx, { date: '2024-02-11' }), 'tenantry_jobs')
+    await inTenant(db.pool, cast.globex.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
+  })
+  expect(await stored()).toHaveLength(1)
+})
+
+test('two roll-ups of a day are in step where the server asks for repeatable read', async () => {
+  await db.admin.query(`ALTER DATABASE ${db.name} SET default_transaction_isolation = 'repeatable read'`)
+  const strict = createPool({ url: db.url, max: 1, name: 'tenantry test' })
+  try {
+    await writeEvents(db.admin, [message()])
+    let second: Promise<void> = Promise.resolve()
+    await rollUp(async () => {
+      await writeEvents(db.admin, [message()])
+      second = inTenant(strict, cast.acme.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
+      await someoneWaits()
+    })
+    await second
+    expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
+  } finally {
+    await strict.end()
+    await db.admin.query(`ALTER DATABASE ${db.name} RESET default_transaction_isolation`)
+  }
+})
