@@ -8,7 +8,8 @@ import { type Refusal, refusalOf, sendProblem } from './problems.ts'
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = toRefusal(error, request.routeOptions.bodyLimit ?? LIMITS.bodyBytes)
   if (refusal === undefined) request.log.error({ err: error }, 'the request failed by a bug')
-  else if (refusal.status >= 500) request.log.warn({ err: error }, 'the request could not be carried out')
+  else if (refusal.status >= 500 && !(error instanceof AppError))
+    request.log.warn({ err: error }, 'the request could not be carried out')
   if (refusal === DATABASE_UNAVAILABLE) reply.header('retry-after', 5)
   return sendProblem(request, reply, refusal ?? BUG)
 }

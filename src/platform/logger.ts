@@ -1,28 +1,31 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { LogLevel } from './configuration.ts'
+import { linesForPeople } from './log-lines.ts'
 
 export type { Logger } from 'pino'
 
-/** A logger of JSON lines on standard error. Nothing secret reaches it: credentials in known places are replaced. */
-export function createLogger(
-  level: LogLevel,
-  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
-): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS }, destination)
+/**
+ * A logger on standard error: JSON lines, or plain ones where a person watches. Nothing secret reaches it: credentials
+ * in the places where they can stand are replaced.
+ */
+export function createLogger(level: LogLevel, destination: DestinationStream = standardError()): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+      redact: { paths: SECRETS, censor: '[redacted]' },
+    },
+    destination,
+  )
 }
 
-const SECRETS = {
-  censor: '[redacted]',
-  paths: [
-    '*.headers.authorization',
-    '*.headers.cookie',
-    'headers.authorization',
-    'headers.cookie',
-    '*.password',
-    '*.connectionString',
-    'password',
-    'connectionString',
-    'databaseUrl',
-    '*.databaseUrl',
-  ],
+/** Written before the call returns: the last line before a crash is the one that is needed. */
+function standardError(): DestinationStream {
+  if (process.stderr.isTTY) return linesForPeople(line => process.stderr.write(line))
+  return pino.destination({ fd: 2, sync: true })
 }
+
+const NAMES = ['password', 'authorization', 'cookie', 'connectionString', 'databaseUrl', 'DATABASE_URL']
+const SECRETS = NAMES.flatMap(name => [name, `*.${name}`, `*.*.${name}`])

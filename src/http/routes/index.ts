@@ -1,4 +1,7 @@
 import type { Routes } from '../context.ts'
+import healthRoutes from './status/health.ts'
+import homeRoutes from './status/home.ts'
+import readinessRoutes from './status/readiness.ts'
 
 /** Every route module, in the order in which the reference shows them. */
-export const ROUTES: readonly Routes[] = []
+export const ROUTES: readonly Routes[] = [homeRoutes, healthRoutes, readinessRoutes]

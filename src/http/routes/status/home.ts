@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { App, Context } from '../../context.ts'
+import { watchReadiness } from '../../readiness.ts'
+import { renderPage, STYLE } from './page.ts'
+
+/** The first page that a newcomer opens: what runs, where everything is, what to type next. Loads nothing from anywhere. */
+export default function homeRoutes(app: App, context: Context): void {
+  const checkReadiness = watchReadiness(context)
+  app.get('/', { config: { open: true }, schema: { hide: true } }, async (_request, reply) => {
+    const now = context.now()
+    const page = renderPage({
+      url: context.configuration.url,
+      checks: await checkReadiness(),
+      exampleEventId: uuidv7({ msecs: now.getTime() }),
+      today: now.toISOString().slice(0, 10),
+    })
+    return reply
+      .header('content-security-policy', POLICY)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page)
+  })
+}
+
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
