@@ -11,7 +11,7 @@ import { help } from './help.ts'
 import { addManual } from './manual.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
-// import { serve } from './serve.ts'
+import { serve } from './serve.ts'
 import { Terminal } from './terminal.ts'
 import { userCreate } from './user-create.ts'
 
@@ -35,7 +35,7 @@ function program(terminal: Terminal) {
     'print the version',
   )
   const commands = [
-    // serve(cli),
+    serve(cli),
     migrate(cli),
     doctor(cli),
     createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
 import { type Cli, createCommand } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
-import { type RunningServer, startServer } from './start-server.ts'
+import type { RunningServer } from './start-server.ts'
 
 /** `tenantry serve`: the HTTP server and the worker, until a signal ends them; what was accepted is finished first. */
 export function serve(cli: Cli): Command {
@@ -17,6 +17,8 @@ async function serveUntilStopped(cli: Cli): Promise<void> {
   // From here on the first signal ends in order, also while starting; a second one ends the process at once.
   const interruption = new Interruption()
   try {
+    // Only here: what a server needs takes a second to load, and the other commands do without.
+    const { startServer } = await import('./start-server.ts')
     const server = await startServer(configuration, line => terminal.note(line))
     try {
       terminal.answer(addressesOf(server), describe(server, configuration))

@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { type MigrationStatus, migrate, migrationStatus } from '../database/migrate/index.ts'
+import { migrate, migrationStatus } from '../database/migrate/index.ts'
 import { createPool } from '../database/pool.ts'
-import { AppError } from '../platform/errors.ts'
 import type { Cli } from './command.ts'
 import { Interruption } from './interruption.ts'
 import { openEmbedded } from './open-embedded.ts'
+import { notMigrated } from './serve-errors.ts'
 
 export type CommandDatabase = {
   /** Connections of the login that serves requests: it may do nothing before it takes a role. */
@@ -63,11 +63,3 @@ async function ensureCurrentSchema(
   const login = decodeURIComponent(new URL(url).username)
   await migrate({ url: adminUrl, login, report: line => cli.terminal.note(line) })
 }
-
-const notMigrated = (behind: readonly MigrationStatus[]) =>
-  new AppError(
-    'database.not_migrated',
-    'conflict',
-    `The database is not on the schema of this version (${behind.map(({ name, state }) => `${name} ${state}`).join(', ')}). Run \`tenantry migrate\` first.`,
-    { migrations: behind },
-  )
