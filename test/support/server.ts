@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { inTenant } from '../../src/database/transaction.ts'
 import { createApiKey, SCOPES, type Scope } from '../../src/domains/organizations/index.ts'
-import type { App, Context } from '../../src/http/context.ts'
+import type { App, Context, Routes } from '../../src/http/context.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { parseConfiguration } from '../../src/platform/configuration.ts'
 import { createLogger } from '../../src/platform/logger.ts'
@@ -9,15 +9,20 @@ import { createLogger } from '../../src/platform/logger.ts'
 /** The real server on a test database, to be injected requests; the test closes it. */
 export function buildTestServer(
   database: { pool: pg.Pool },
-  options: { environment?: Record<string, string>; context?: Partial<Context> } = {},
+  options: {
+    environment?: Record<string, string>
+    context?: Partial<Context>
+    routes?: readonly Routes[]
+  } = {},
 ): Promise<App> {
-  return buildServer({
+  const context: Context = {
     pool: database.pool,
     configuration: parseConfiguration(options.environment ?? {}),
     log: createLogger('silent'),
     now: () => new Date(),
     ...options.context,
-  })
+  }
+  return buildServer(context, options.routes)
 }
 
 /** The headers of a request by a new key of the organization, with every scope unless some are named. */

@@ -16,9 +16,12 @@ export async function runFileOutside(run: {
   report: (line: string) => void
 }): Promise<void> {
   const { client, file, lockPatienceMs } = run
-  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT_MS}ms'; SET search_path = public`)
+  await client.query('SET search_path = public')
   try {
     for (const statement of file.statements) {
+      // CONCURRENTLY waits for every open transaction, but nobody waits for it.
+      const timeoutMs = CONCURRENTLY.test(statement.text) ? lockPatienceMs : LOCK_TIMEOUT_MS
+      await client.query(`SET lock_timeout = '${timeoutMs}ms'`)
       await retryWhile(waitedForLock, lockPatienceMs, () => runStatement(client, file, statement))
     }
     await client.query('SET ROLE tenantry_owner')
@@ -55,5 +58,6 @@ async function prepareForIndex(client: pg.ClientBase, name: string, table: strin
   if (rows[0]?.invalid) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`)
 }
 
+const CONCURRENTLY = /^(create|drop|reindex)\b.*\bconcurrently\b/i
 const CREATE_INDEX =
   /^create\s+(?:unique\s+)?index\s+concurrently\s+if\s+not\s+exists\s+(?<name>[\w."]+)\s+on\s+(?:only\s+)?(?<table>[\w."]+)/i
