@@ -3,6 +3,10 @@ import { MIGRATIONS_DIRECTORY, type MigrationFile, readMigrationFiles } from './
 import { grantRights } from './grant-rights.ts'
 import { readPendingFiles } from './ledger.ts'
 import { migrateQueue } from './migrate-queue.ts'
+import { finishPhaseOne, finishPhaseOne } from './phase-one/finish-phase-one.ts'
+import { inspectPhaseOne, inspectPhaseOne } from './phase-one/inspect-phase-one.ts'
+import { planPhaseOne } from './phase-one/plan-phase-one.ts'
+import { preparePhaseOne, preparePhaseOne } from './phase-one/prepare-phase-one.ts'
 import { planRights } from './plan-rights.ts'
 import { runFileOutside } from './run-file-outside.ts'
 import { runFilesTogether } from './run-files-together.ts'
@@ -54,26 +58,26 @@ async function migrateInTurn(
   const { client } = session
   const { report, lockPatienceMs = LOCK_PATIENCE_MS, login = session.user } = options
   const steps = await planRights(session, login)
-  if (options.dryRun) {
-    const pending = await readPendingFiles(client, files)
-    for (const step of steps) report(`would run: ${step.sql}`)
-    for (const file of pending) report(`would apply: ${file.name}`)
-    return { applied: pending.map(file => file.name) }
-  }
-  await grantRights(session, steps, login)
   const pending = await readPendingFiles(client, files)
+  const applied = pending.map(file => file.name)
+  for (const line of await inspectPhaseOne(session, pending)) report(line)
+  if (options.dryRun) {
+    for (const step of steps) report(`would run: ${step.sql}`)
+    for (const name of applied) report(`would apply: ${name}`)
+    return { applied }
+  }
+  // Nothing has been changed up to here. What follows can end at any moment: a new run goes on where it ended.
+  await grantRights(session, steps, login)
   await migrateQueue(options.url)
-  await runFilesTogether({
-    client,
-    files: pending.filter(file => file.transactional),
-    login,
-    lockPatienceMs,
-    report,
-  })
+  await preparePhaseOne(session)
+  const ordinary = pending.filter(file => file.transactional)
+  await runFilesTogether({ session, files: ordinary, login, lockPatienceMs, report })
+  await finishPhaseOne(session, { patienceMs: lockPatienceMs, report })
   for (const file of pending.filter(file => !file.transactional)) {
     await runFileOutside({ client, file, lockPatienceMs, report })
   }
-  return { applied: pending.map(file => file.name) }
+  await finishPhaseOne(session, { patienceMs: lockPatienceMs, report })
+  return { applied }
 }
 
 const LOCK_PATIENCE_MS = 60_000
