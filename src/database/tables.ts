@@ -53,4 +53,5 @@ export const TABLES: readonly TableListing[] = [
   { name: 'queue_tasks', owner: 'queue', tenantKey: 'none' },
   { name: 'worker_heartbeats', owner: 'queue', tenantKey: 'none' },
   { name: 'tenantry_migrations', owner: 'database', tenantKey: 'none' },
+  { name: 'adopted_tables', owner: 'database', tenantKey: 'none' },
 ]

@@ -2,3 +2,4 @@
 export type { MigrationState, MigrationStatus } from './ledger.ts'
 export { type MigrateOptions, type MigrateResult, migrate } from './migrate.ts'
 export { migrationStatus } from './migration-status.ts'
+export { type EnforcedLimit, enforceLimits } from './phase-one/enforce-limits.ts'

@@ -3,10 +3,10 @@ import { MIGRATIONS_DIRECTORY, type MigrationFile, readMigrationFiles } from './
 import { grantRights } from './grant-rights.ts'
 import { readPendingFiles } from './ledger.ts'
 import { migrateQueue } from './migrate-queue.ts'
-import { finishPhaseOne, finishPhaseOne } from './phase-one/finish-phase-one.ts'
-import { inspectPhaseOne, inspectPhaseOne } from './phase-one/inspect-phase-one.ts'
+import { finishPhaseOne } from './phase-one/finish-phase-one.ts'
+import { inspectPhaseOne } from './phase-one/inspect-phase-one.ts'
 import { planPhaseOne } from './phase-one/plan-phase-one.ts'
-import { preparePhaseOne, preparePhaseOne } from './phase-one/prepare-phase-one.ts'
+import { preparePhaseOne } from './phase-one/prepare-phase-one.ts'
 import { planRights } from './plan-rights.ts'
 import { runFileOutside } from './run-file-outside.ts'
 import { runFilesTogether } from './run-files-together.ts'
@@ -63,6 +63,9 @@ async function migrateInTurn(
   for (const line of await inspectPhaseOne(session, pending)) report(line)
   if (options.dryRun) {
     for (const step of steps) report(`would run: ${step.sql}`)
+    for (const { plan } of await planPhaseOne(session, login, [])) {
+      for (const sql of plan.statements) report(`would run: ${sql}`)
+    }
     for (const name of applied) report(`would apply: ${name}`)
     return { applied }
   }
@@ -72,7 +75,6 @@ async function migrateInTurn(
   await preparePhaseOne(session)
   const ordinary = pending.filter(file => file.transactional)
   await runFilesTogether({ session, files: ordinary, login, lockPatienceMs, report })
-  await finishPhaseOne(session, { patienceMs: lockPatienceMs, report })
   for (const file of pending.filter(file => !file.transactional)) {
     await runFileOutside({ client, file, lockPatienceMs, report })
   }

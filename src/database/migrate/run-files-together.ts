@@ -3,9 +3,9 @@ import { lockNotGranted, migrationFailed } from './errors.ts'
 import type { MigrationFile } from './files.ts'
 import { grantLookups } from './grant-lookups.ts'
 import { createLedger, recordMigration } from './ledger.ts'
-import { adoptPhaseOne, adoptPhaseOne } from './phase-one/adopt-phase-one.ts'
+import { adoptPhaseOne } from './phase-one/adopt-phase-one.ts'
 import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
-import type { MigrationSession, MigrationSession } from './session.ts'
+import type { MigrationSession } from './session.ts'
 
 interface Run {
   session: MigrationSession
@@ -40,7 +40,7 @@ async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<
       await runFile(client, file)
       await recordMigration(client, file)
     }
-    await grantLookups(client, run.login)
+    await grantLookups(client, login)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
