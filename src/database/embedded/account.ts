@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { noAccount } from './errors.ts'
 
 /** The user that PostgreSQL runs as where this process is root, which PostgreSQL refuses to be. */
@@ -14,7 +14,7 @@ export function chooseAccount(
   create: () => void = createAccount,
 ): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const owner = existingData ? statSync(existingData) : undefined
+  const owner = existingData && existsSync(existingData) ? statSync(existingData) : undefined
   const known = parseAccounts(passwd())
   if (owner && owner.uid !== 0) {
     return (

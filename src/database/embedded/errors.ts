@@ -89,6 +89,14 @@ export const passwordsRefused = (path: string, pid: number) =>
     { path, pid },
   )
 
+export const doesNotAnswer = (pid: number, reason: string) =>
+  new AppError(
+    'database.does_not_answer',
+    'unavailable',
+    `PostgreSQL (process ${pid}) runs on this folder but does not answer (${reason}). Stop it with \`kill -INT ${pid}\` and start again.`,
+    { pid },
+  )
+
 export const initializeFailed = (reason: string) =>
   new AppError(
     'database.initialize_failed',

@@ -25,16 +25,18 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<RunningPost
   const client = await connectTo(folder, postmaster, passwords)
   if (!client) return undefined
   try {
-    const { rows } = await client.query<{ version: number }>(
-      `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+    const { rows } = await client.query<{ major: number }>(
+      `SELECT current_setting('server_version_num')::int / 10000 AS major FROM pg_database WHERE datname = 'tenantry'`,
     )
+    // Still being made by the process that starts it.
+    if (!rows[0]) return undefined
     return {
       url: urlOf(postmaster.port, 'tenantry', passwords),
       adminUrl: urlOf(postmaster.port, 'postgres', passwords),
       port: postmaster.port,
       pid: postmaster.pid,
       dataDir: folder.home,
-      major: rows[0]?.version ?? 0,
+      major: rows[0].major,
     }
   } finally {
     await client.end()

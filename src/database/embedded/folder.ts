@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
 import {
+  accessSync,
   chmodSync,
+  chownSync,
+  constants,
   existsSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Account } from './account.ts'
 import { dataOutOfReach, folderOfAnother, locationMissing, noPlace } from './errors.ts'
 import { canEnter } from './run-as.ts'
@@ -35,7 +39,9 @@ export function findFolder(dataDir: string): DatabaseFolder | undefined {
     if (!existsSync(location)) throw locationMissing(pointer, location)
     return describe(location)
   }
-  return existsSync(join(inside, 'data')) ? describe(inside) : undefined
+  if (!existsSync(inside)) return undefined
+  const folder = describe(realpathSync(inside))
+  return existsSync(folder.data) ? folder : undefined
 }
 
 /** Creates the folder for a new database: inside `dataDir`, or in one of `places` where the account cannot enter that. */
@@ -49,10 +55,10 @@ export function createFolder(
   const inside = join(wanted, INSIDE)
   create(inside, account)
   if (canEnter(inside, account)) return describe(realpathSync(inside))
-  rmdirSync(inside)
-  const location = findPlace(realpathSync(wanted), account, places)
+  const location = point(join(wanted, POINTER), findPlace(realpathSync(wanted), account, places))
+  removeIfEmpty(inside)
   log(`The database is kept in ${location}: ${account?.name}, which runs PostgreSQL, cannot enter ${wanted}`)
-  return describe(point(join(wanted, POINTER), location))
+  return describe(location)
 }
 
 /** Refuses data that its own account can no longer reach: a new, empty database in its stead would look like a loss. */
@@ -60,24 +66,32 @@ export function assertReachable(folder: DatabaseFolder, account: Account | undef
   if (!canEnter(folder.home, account)) throw dataOutOfReach(folder.data, account?.name ?? '')
 }
 
+/** What root writes for a database of another user stays that user's to rewrite: one `sudo` must not lock its owner out. */
+export function giveToOwner(path: string): void {
+  const { uid, gid } = statSync(dirname(path))
+  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid)
+}
+
 function findPlace(wanted: string, account: Account | undefined, places: readonly string[]): string {
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12)
   for (const place of places) {
     try {
+      const location = firstWithoutData(join(place, name))
       create(place, account)
-      for (let nth = 1; ; nth++) {
-        const location = join(place, nth === 1 ? name : `${name}-${nth}`)
-        // Data of an earlier folder of this name stays what it is: whoever removed the pointer wanted a new database.
-        if (existsSync(join(location, 'data'))) continue
-        create(location, account)
-        if (!canEnter(location, account)) break
-        return location
-      }
+      create(location, account)
+      if (canEnter(location, account)) return location
     } catch {
       // A system may lack one of the places or keep it read-only.
     }
   }
   throw noPlace(wanted, account?.name ?? '', places)
+}
+
+/** Data of an earlier folder of this name stays as it is: whoever removed the pointer to it wanted a new database. */
+function firstWithoutData(location: string): string {
+  let free = location
+  for (let nth = 2; existsSync(join(free, 'data')); nth++) free = `${location}-${nth}`
+  return free
 }
 
 /** The first of two starts at once decides where the database is. */
@@ -102,14 +116,30 @@ function create(folder: string, account: Account | undefined): void {
   }
 }
 
-const describe = (home: string): DatabaseFolder => ({
-  home,
-  data: join(home, 'data'),
-  passwords: join(home, 'passwords.json'),
-  port: join(home, 'port'),
-  log: join(home, 'postgresql.log'),
-  owner: join(home, 'owner.json'),
-})
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Another start may have removed it, or it holds something that is not ours to remove.
+  }
+}
+
+/** A folder that this user may not write to is another's, whatever is in it. */
+function describe(home: string): DatabaseFolder {
+  try {
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch {
+    throw folderOfAnother(home)
+  }
+  return {
+    home,
+    data: join(home, 'data'),
+    passwords: join(home, 'passwords.json'),
+    port: join(home, 'port'),
+    log: join(home, 'postgresql.log'),
+    owner: join(home, 'owner.json'),
+  }
+}
 
 const POINTER = 'postgresql.location'
 const INSIDE = 'postgresql'

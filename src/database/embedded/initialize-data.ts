@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import {
   chownSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -26,14 +29,16 @@ export async function initializeData(input: {
   major: number
   account: Account | undefined
   superuserPassword: string
-}): Promise<{ created: boolean }> {
+  log: (line: string) => void
+}): Promise<void> {
   const { folder, root, major, account } = input
   removeUnfinished(folder.home)
   if (existsSync(folder.data)) {
     const found = Number.parseInt(readFileSync(join(folder.data, 'PG_VERSION'), 'utf8'), 10)
     if (found !== major) throw otherMajorVersion(folder.data, found, major)
-    return { created: false }
+    return
   }
+  input.log(`Making a new PostgreSQL ${major} database in ${folder.home}`)
   const draft = join(folder.home, `${UNFINISHED}${process.pid}-${Date.now()}`)
   mkdirSync(draft, { mode: 0o700 })
   const data = join(draft, 'data')
@@ -43,10 +48,10 @@ export async function initializeData(input: {
   try {
     await runInitdb(programs(root).initdb, data, passwordFile, major, account)
     renameSync(data, folder.data)
+    synchronize(folder.home)
   } finally {
     rmSync(draft, { recursive: true, force: true, maxRetries: 3 })
   }
-  return { created: true }
 }
 
 function runInitdb(
@@ -83,6 +88,14 @@ function runInitdb(
 function localeOf(major: number): string[] {
   if (major >= 17) return ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   return [process.platform === 'linux' ? '--locale=C.UTF-8' : '--locale=C']
+}
+
+/** The new name outlives a power failure, as everything that is then written under it must. */
+function synchronize(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
 }
 
 function reasonIn(output: string): string {

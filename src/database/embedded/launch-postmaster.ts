@@ -11,7 +11,7 @@ import { findPostmaster, type Postmaster } from './postmaster.ts'
 import { ENVIRONMENT, identityOf } from './run-as.ts'
 import { openLog, readFrom, reasonInLog } from './server-log.ts'
 
-type Launch = {
+export type Launch = {
   folder: DatabaseFolder
   root: string
   account: Account | undefined
@@ -42,9 +42,9 @@ export async function launchPostmaster(launch: Launch): Promise<Postmaster> {
         return started
       }
       const said = readFrom(folder.log, from)
+      const again = (PORT_TAKEN.test(said) || STILL_ENDING.test(said)) && Date.now() < deadline
+      if (!again) throw startFailed(reasonInLog(folder.log, from), folder.log)
       if (PORT_TAKEN.test(said)) port = await choosePort(folder.port, port)
-      else if (!STILL_ENDING.test(said) || Date.now() > deadline)
-        throw startFailed(reasonInLog(folder.log, from), folder.log)
       else await wait(200)
     }
   } finally {

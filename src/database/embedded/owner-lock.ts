@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { folderInUse } from './errors.ts'
+import { giveToOwner } from './folder.ts'
 import { findProcess, isRunning } from './process-identity.ts'
 
 type Holder = { pid: number; startedAt: string; since: string }
@@ -14,6 +15,7 @@ export function takeOwnership(path: string): () => void {
   const mine = JSON.stringify(describeThisProcess())
   const draft = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`
   writeFileSync(draft, mine, { mode: 0o600 })
+  giveToOwner(draft)
   try {
     while (!appear(draft, path)) {
       const found = readOrNothing(path)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { folderOfAnother, passwordsMissing } from './errors.ts'
-import type { DatabaseFolder } from './folder.ts'
+import { type DatabaseFolder, giveToOwner } from './folder.ts'
 
 /** The passwords of the two logins: the superuser `postgres` and the unprivileged `tenantry`. */
 export type Passwords = { postgres: string; tenantry: string }
@@ -22,6 +22,7 @@ export function ensurePasswords(folder: DatabaseFolder): Passwords {
   const made: Passwords = { postgres: makePassword(), tenantry: makePassword() }
   const draft = `${folder.passwords}.draft`
   writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flush: true })
+  giveToOwner(draft)
   renameSync(draft, folder.passwords)
   return made
 }

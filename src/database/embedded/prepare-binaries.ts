@@ -57,7 +57,7 @@ function copyBinaries(binaries: Binaries, copy: string): void {
   try {
     cpSync(binaries.root, draft, { recursive: true, verbatimSymlinks: true })
     link(binaries.links, draft)
-    open(draft)
+    openToAll(draft)
     renameSync(draft, copy)
   } catch (error) {
     if (!existsSync(copy)) throw error
@@ -71,10 +71,12 @@ function link(list: string, root: string): void {
   if (!existsSync(list)) return
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
   for (const { source, target } of links) {
-    const path = join(dirname(root), target)
-    const at = join(root, relative('native', target))
-    if (existsSync(at)) continue
-    symlinkSync(relative(dirname(target), source), path === at ? path : at)
+    const path = join(root, relative('native', target))
+    try {
+      if (!existsSync(path)) symlinkSync(relative(dirname(target), source), path)
+    } catch (error) {
+      if (!existsSync(path)) throw error // else another start made it just now
+    }
   }
 }
 
@@ -87,7 +89,7 @@ function tryToLink(list: string, root: string): void {
 }
 
 /** Everyone may read and enter; an installer with a strict umask leaves that to its user alone. */
-function open(path: string): void {
+function openToAll(path: string): void {
   const found = statSync(path)
   if (!found.isDirectory()) {
     chmodSync(path, found.mode & 0o100 || dirname(path).endsWith('bin') ? 0o755 : 0o644)
@@ -95,7 +97,7 @@ function open(path: string): void {
   }
   chmodSync(path, 0o755)
   for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (!entry.isSymbolicLink()) open(join(path, entry.name))
+    if (!entry.isSymbolicLink()) openToAll(join(path, entry.name))
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import type { Account } from './account.ts'
+import { noAccount } from './errors.ts'
 
 /** What a program of PostgreSQL may know of our environment: no secret of the server, no PG* setting of the user's shell. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
@@ -21,6 +22,7 @@ export function canEnter(folder: string, account: Account | undefined): boolean 
     env: ENVIRONMENT,
     stdio: 'ignore',
   })
+  if (asked.error) throw noAccount(`programs cannot be run as ${account.name}: ${asked.error.message}`)
   return asked.status === 0
 }
 

@@ -9,12 +9,14 @@ import {
   statSync,
   truncateSync,
 } from 'node:fs'
+import { giveToOwner } from './folder.ts'
 
 /** The log of the last run becomes `….log.1`; a new one begins, readable by its owner alone. */
 export function openLog(path: string): number {
   if (existsSync(path)) renameSync(path, `${path}.1`)
   const descriptor = openSync(path, 'a', 0o600)
   chmodSync(path, 0o600)
+  giveToOwner(path)
   return descriptor
 }
 
@@ -30,15 +32,17 @@ export function keepLogSmall(path: string, limit = 10_000_000, everyMs = 60_000)
   return () => clearInterval(timer)
 }
 
-/** Why the server gave up, in its own words: the last FATAL or PANIC of the log, with its hint; else the last line. */
+/** Why the server gave up, in its own words: the last FATAL or PANIC of the log, what led to it and its hint. */
 export function reasonInLog(path: string, from: number): string {
   const lines = readFrom(path, from).trim().split('\n')
   const last = lines.findLastIndex(line => /(FATAL|PANIC):/.test(line))
-  const told =
-    last < 0 ? lines.slice(-1) : lines.slice(last).filter(line => /(FATAL|PANIC|DETAIL|HINT):/.test(line))
-  return (
-    told.map(line => line.replace(/^.*?(FATAL|PANIC|DETAIL|HINT):\s*/, '')).join('; ') || 'it said nothing'
-  )
+  if (last < 0) return lines.at(-1) || 'it said nothing'
+  // A fault in a configuration file is told in the line before.
+  const first = /contains errors/.test(lines[last] ?? '') ? last - 1 : last
+  const told = lines
+    .slice(Math.max(first, 0))
+    .filter((line, nth) => nth <= last - first || /(DETAIL|HINT):/.test(line))
+  return told.map(line => line.replace(/^.*?(LOG|FATAL|PANIC|DETAIL|HINT):\s*/, '')).join('; ')
 }
 
 export function readFrom(path: string, from: number): string {

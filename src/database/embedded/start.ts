@@ -1,23 +1,23 @@
 import { dirname } from 'node:path'
 import { type Account, chooseAccount } from './account.ts'
 import { type Binaries, locateBinaries, programs } from './binaries.ts'
-import { connectTo, urlOf } from './connect.ts'
-import { startFailed } from './errors.ts'
+import { urlOf } from './connect.ts'
 import type { RunningPostgres } from './find.ts'
 import { assertReachable, createFolder, type DatabaseFolder, findFolder, PLACES } from './folder.ts'
 import { initializeData } from './initialize-data.ts'
-import { launchPostmaster } from './launch-postmaster.ts'
+import { obtainPostmaster } from './obtain-postmaster.ts'
 import { takeOwnership } from './owner-lock.ts'
 import { ensurePasswords } from './passwords.ts'
-import { findPostmaster } from './postmaster.ts'
 import { prepareBinaries } from './prepare-binaries.ts'
-import { provision } from './provision.ts'
 import { keepLogSmall } from './server-log.ts'
 import { stopPostmaster } from './stop-postmaster.ts'
+import { watchPostmaster } from './watch-postmaster.ts'
 
 export type EmbeddedPostgres = RunningPostgres & {
   /** True where it was running already, left behind by a server that was killed. */
   adopted: boolean
+  /** Answers with the reason if it ever ends without {@link stop}. */
+  lost: Promise<string>
   stop(): Promise<void>
 }
 
@@ -29,6 +29,8 @@ type Options = {
   /** Further settings of the server. */
   settings?: Readonly<Record<string, string>>
 }
+
+type Start = Options & { folder: DatabaseFolder; binaries: Binaries; account: Account | undefined }
 
 /**
  * Starts the PostgreSQL of `dataDir`, making a new one on the first start, and answers when it takes connections.
@@ -43,66 +45,46 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const folder = existing ?? createFolder(dataDir, account, log)
   const release = takeOwnership(folder.owner)
   try {
-    return await hold(folder, binaries, account, options, release)
+    return await hold({ ...options, folder, binaries, account }, release)
   } catch (error) {
     release()
     throw error
   }
 }
 
-async function hold(
-  folder: DatabaseFolder,
-  binaries: Binaries,
-  account: Account | undefined,
-  options: Options,
-  release: () => void,
-): Promise<EmbeddedPostgres> {
-  const places = account ? PLACES : [dirname(folder.home)]
-  const root = prepareBinaries(binaries, account, places, options.log)
+async function hold(start: Start, release: () => void): Promise<EmbeddedPostgres> {
+  const { folder, binaries, account, settings = {}, log } = start
+  const { major } = binaries
+  const root = prepareBinaries(binaries, account, account ? PLACES : [dirname(folder.home)], log)
   const passwords = ensurePasswords(folder)
-  await initializeData({
-    folder,
-    root,
-    major: binaries.major,
-    account,
-    superuserPassword: passwords.postgres,
-  })
-  let postmaster = findPostmaster(folder.data)
-  let client = postmaster && (await connectTo(folder, postmaster, passwords))
-  const adopted = client !== undefined
-  if (!postmaster || !client) {
-    postmaster = await launchPostmaster({
-      folder,
-      root,
-      account,
-      settings: options.settings ?? {},
-      log: options.log,
-    })
-    client = await connectTo(folder, postmaster, passwords)
-  }
-  if (!client) throw startFailed('it ended right after its start', folder.log)
-  try {
-    await provision(client, passwords.tenantry)
-  } finally {
-    await client.end()
-  }
-  const { pid, port } = postmaster
-  const held = postmaster
+  await initializeData({ folder, root, major, account, superuserPassword: passwords.postgres, log })
+  const launch = { folder, root, account, settings, log }
+  const { postmaster, adopted } = await obtainPostmaster(launch, passwords)
   const endLogKeeping = keepLogSmall(folder.log)
+  const stop = async () => {
+    endLogKeeping()
+    const ended = await stopPostmaster(postmaster, programs(root).pgCtl)
+    if (ended === 'immediate') log('PostgreSQL was slow to stop and was ended; its next start recovers')
+    if (ended === 'running') log(`PostgreSQL (process ${postmaster.pid}) does not stop; it is left running`)
+    release()
+  }
+  let stopping: Promise<void> | undefined
   return {
-    url: urlOf(port, 'tenantry', passwords),
-    adminUrl: urlOf(port, 'postgres', passwords),
-    port,
-    pid,
+    url: urlOf(postmaster.port, 'tenantry', passwords),
+    adminUrl: urlOf(postmaster.port, 'postgres', passwords),
+    port: postmaster.port,
+    pid: postmaster.pid,
     dataDir: folder.home,
-    major: binaries.major,
+    major,
     adopted,
-    async stop() {
-      endLogKeeping()
-      const { clean } = await stopPostmaster(held, programs(root).pgCtl)
-      if (!clean)
-        options.log('PostgreSQL did not stop in time and was ended; its next start recovers, nothing is lost')
-      release()
+    lost: new Promise(resolve => {
+      void watchPostmaster(postmaster).then(() => {
+        if (!stopping) resolve(`PostgreSQL (process ${postmaster.pid}) has ended; its log is ${folder.log}`)
+      })
+    }),
+    stop: () => {
+      stopping ??= stop()
+      return stopping
     },
   }
 }
