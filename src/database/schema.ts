@@ -81,6 +81,15 @@ export interface AdminUsers {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AdoptedTables {
+  adopted_at: Generated<Timestamp>;
+  columns_added: string[];
+  completed_at: Timestamp | null;
+  host_row_security: boolean;
+  limits_enforced_at: Timestamp | null;
+  table_name: string;
+}
+
 export interface AgentMetrics {
   agent_id: string;
   avg_response_time: Generated<Numeric | null>;
@@ -441,6 +450,7 @@ export interface DB {
   activity_logs_archive: ActivityLogsArchive;
   admin_audit_logs: AdminAuditLogs;
   admin_users: AdminUsers;
+  adopted_tables: AdoptedTables;
   agent_metrics: AgentMetrics;
   agents: Agents;
   analytics_events: AnalyticsEvents;
