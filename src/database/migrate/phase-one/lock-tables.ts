@@ -20,7 +20,8 @@ export async function lockTables(
     patienceMs,
   )
   // An autovacuum gives way to a waiter after deadlock_timeout, which is longer than we wait; only a superuser may say so.
-  if (session.superuser) await client.query(`SET LOCAL deadlock_timeout = '${LOCK_BUDGET_MS / 4}ms'`)
+  if (session.superuser)
+    await client.query(`SET LOCAL ROLE NONE; SET LOCAL deadlock_timeout = '${LOCK_BUDGET_MS / 4}ms'`)
   const end = Date.now() + LOCK_BUDGET_MS
   for (const { name, owner } of tables) {
     await client.query(

@@ -33,8 +33,8 @@ export function planAdoption(
   return {
     columnsAdded,
     statements: [
-      ...(adopted ? [] : grants(phaseOne)),
       ...alter,
+      ...(adopted ? [] : grants(phaseOne)),
       ...createPolicies(table, phaseOne),
       ...nameHostRoles(table, adopted?.hostRowSecurity ?? table.rowSecurity, hostRoles),
     ],
