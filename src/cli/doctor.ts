@@ -39,5 +39,5 @@ function worst(checks: readonly Examined[]): Examined['state'] {
 
 function summary(checks: readonly Examined[]): string {
   const count = (wanted: Examined['state']) => checks.filter(({ state }) => state === wanted).length
-  return `\n${count('ok')} ok, ${count('warning')} warnings, ${count('failed')} failed`
+  return `\n${count('ok')} ok, ${count('warning')} to look at, ${count('failed')} failed`
 }

@@ -46,9 +46,9 @@ export function failureOf(error: unknown): Failure {
 /** What a domain says of a value is about how the command was written; the environment is not part of the command. */
 const isUsage = ({ kind, code }: AppError) => kind === 'invalid' && !code.startsWith('configuration.')
 
-/** A refusal says what is wrong, then what to do: the first sentence is the error, the rest the hint. */
+/** A refusal says what is wrong, then what to do: the first sentence is the error, the rest (of a list, its last line) the hint. */
 function split(text: string): { message: string; hint?: string } {
-  const end = text.includes('\n') ? undefined : /[.!?] (?=["`A-Z])/.exec(text)
+  const end = text.includes('\n') ? /\n(?=\S[^\n]*$)/.exec(text) : /[.!?] (?=["`A-Z])/.exec(text)
   if (!end) return { message: text }
-  return { message: text.slice(0, end.index + 1), hint: text.slice(end.index + 2) }
+  return { message: text.slice(0, end.index + 1).trimEnd(), hint: text.slice(end.index + end[0].length) }
 }

@@ -14,7 +14,7 @@ export async function metrics({ pool }: Subject): Promise<Finding[]> {
         extract(epoch FROM now() - min(marked_at))::float8 AS lag FROM rollup_dirty`.execute(tx),
   )
   const { organizations = 0, lag = null } = rows[0] ?? {}
-  if (lag === null) return [ok('metrics are current: no changed day waits')]
+  if (lag === null) return [ok('current: no changed day waits')]
   const message = `the metrics of ${organizations} ${organizations === 1 ? 'organization' : 'organizations'} are behind their events, the oldest by ${ago(lag)}`
   const remedy = 'see that a worker runs (`tenantry serve`), and in its log what it does'
   if (lag < LATE_SECONDS) return [ok(message)]

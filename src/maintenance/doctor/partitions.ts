@@ -31,5 +31,5 @@ export async function partitions({ pool }: Subject): Promise<Finding[]> {
         'move its rows to their months, then detach and drop it',
       ),
     )
-  return orOk(findings, `partitions for this month and ${AHEAD} ahead, no DEFAULT partition`)
+  return orOk(findings, `this month and ${AHEAD} ahead, no DEFAULT partition`)
 }

@@ -10,7 +10,7 @@ export async function roles({ pool }: Subject): Promise<Finding[]> {
          CASE WHEN rolcreatedb THEN 'CREATEDB' END, CASE WHEN rolreplication THEN 'REPLICATION' END], NULL) AS excess,
        ARRAY(SELECT held.rolname::text FROM pg_auth_members JOIN pg_roles AS held ON held.oid = roleid
          WHERE member = role.oid AND held.rolname = ANY ($1)) AS member_of
-     FROM pg_roles AS role WHERE rolname = ANY ($1)`,
+     FROM pg_roles AS role WHERE rolname = ANY ($1) ORDER BY rolname`,
     [ROLES],
   )
   const present = new Set(rows.map(row => row.name))

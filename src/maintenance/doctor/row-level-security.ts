@@ -5,7 +5,7 @@ type Table = { name: string; enabled: boolean; forced: boolean; policies: number
 
 /** Every table is bound by policies, for its owner too, and no policy shows a tenant the rows of another. */
 export async function rowLevelSecurity({ pool }: Subject): Promise<Finding[]> {
-  const { rows } = await pool.query<Table>(READ_TABLES)
+  const { rows } = await pool.query<Table>(READ_TABLES, [OWN_ROWS])
   const present = new Map(rows.map(row => [row.name, row]))
   const listed = new Set<string>(TABLES.map(table => table.name))
   const findings = TABLES.flatMap(({ name }) => tableFaults(name, present.get(name)))
@@ -48,13 +48,18 @@ function tableFaults(name: string, table: Table | undefined): Finding[] {
   return findings
 }
 
-/** A permissive policy leaks where it binds the tenant role (or PUBLIC, hence also that) without naming the organization. */
+/**
+ * A permissive policy that binds the tenant role (or PUBLIC, hence also that) leaks unless it compares the organization
+ * and does nothing else: permissive policies are ORed, so one loose one undoes all others.
+ */
+const OWN_ROWS = `^\\((id|organization_id) = \\(NULLIF\\(current_setting\\('app\\.organization_id'::text, true\\), ''::text\\)\\)::uuid\\)$`
+
 const READ_TABLES = `
   SELECT relname AS name, relrowsecurity AS enabled, relforcerowsecurity AS forced,
     (SELECT count(*)::int FROM pg_policy WHERE polrelid = pg_class.oid) AS policies,
     ARRAY(SELECT quote_ident(polname) FROM pg_policy
       WHERE polrelid = pg_class.oid AND polpermissive
         AND polroles && ARRAY[0::oid, coalesce(to_regrole('tenantry_tenant'), 0)::oid]
-        AND concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) NOT LIKE '%app.organization_id%'
-        AND has_any_column_privilege('tenantry_tenant', polrelid, 'SELECT, INSERT, UPDATE')) AS leaks
+        AND NOT (coalesce(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) ~ $1
+          AND coalesce(pg_get_expr(polwithcheck, polrelid), pg_get_expr(polqual, polrelid)) ~ $1)) AS leaks
   FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`
