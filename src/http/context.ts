@@ -33,7 +33,7 @@ export type App = FastifyInstance<
  * Each route states who may call it, `config: { scope: 'events:write' }` or `config: { open: true }`:
  * one that states neither does not start.
  */
-export type Routes = (app: App, context: Context) => void | Promise<void>
+export type Routes = (app: App, context: Context) => unknown
 
 declare module 'fastify' {
   interface FastifyContextConfig {

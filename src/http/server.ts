@@ -4,7 +4,7 @@ import Fastify, { type FastifyBaseLogger } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import { authenticate } from './authenticate.ts'
 import { answerConnectionErrors } from './connection-errors.ts'
-import type { App, Context } from './context.ts'
+import type { App, Context, Routes } from './context.ts'
 import { answerError } from './errors.ts'
 import { LIMITS } from './limits.ts'
 import { answerNotFound } from './not-found.ts'
@@ -19,7 +19,7 @@ import { refuseWhileStopping } from './stopping.ts'
  * The HTTP server, ready to listen or to be injected requests. `close()` answers every request that was accepted,
  * refuses later ones with 503 and ends idle connections; only then may the pool be closed.
  */
-export async function buildServer(context: Context): Promise<App> {
+export async function buildServer(context: Context, modules: readonly Routes[] = ROUTES): Promise<App> {
   const logger: FastifyBaseLogger = context.log
   const app: App = Fastify({
     loggerInstance: logger,
@@ -28,7 +28,11 @@ export async function buildServer(context: Context): Promise<App> {
     requestTimeout: LIMITS.requestMilliseconds,
     handlerTimeout: LIMITS.handlerMilliseconds,
     keepAliveTimeout: LIMITS.keepAliveMilliseconds,
-    http: { maxHeaderSize: LIMITS.headerBytes, headersTimeout: LIMITS.headersMilliseconds },
+    http: {
+      maxHeaderSize: LIMITS.headerBytes,
+      headersTimeout: LIMITS.headersMilliseconds,
+      connectionsCheckingInterval: 5_000,
+    },
     clientErrorHandler: answerConnectionErrors,
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply)
@@ -51,7 +55,7 @@ export async function buildServer(context: Context): Promise<App> {
   answerNotFound(app)
   authenticate(app, context)
   await describeApi(app)
-  for (const routes of ROUTES) await app.register(async scope => routes(scope, context))
+  for (const routes of modules) await app.register(async scope => routes(scope, context))
   await app.ready()
   return app
 }

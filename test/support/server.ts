@@ -34,3 +34,10 @@ export async function authorize(
   const { id, key } = await inTenant(database.pool, organization.id, tx => createApiKey(tx, { scopes }))
   return { authorization: `Bearer ${key}`, apiKeyId: id }
 }
+
+/** The port on which a server listens. */
+export function portOf(app: App): number {
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
+  return address.port
+}

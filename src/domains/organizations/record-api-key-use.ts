@@ -1,6 +1,6 @@
 import type { TenantTx } from '../../database/transaction.ts'
 
-/** Moves last_used_at forward, never back: processes that record late do not undo one that was quicker. */
+/** Keeps last_used_at true to a minute: however many processes record, the row is written once a minute, never back. */
 export async function recordApiKeyUse(
   tx: TenantTx,
   input: { apiKeyId: string; usedAt: Date },
@@ -10,6 +10,10 @@ export async function recordApiKeyUse(
     .set({ last_used_at: input.usedAt })
     .where('organization_id', '=', tx.organizationId)
     .where('id', '=', input.apiKeyId)
-    .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', input.usedAt)]))
+    .where(({ eb, or }) =>
+      or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', minuteBefore(input.usedAt))]),
+    )
     .execute()
 }
+
+const minuteBefore = (time: Date) => new Date(time.getTime() - 60_000)

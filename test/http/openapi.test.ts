@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPool } from '../../src/database/pool.ts'
+import { SCOPES } from '../../src/domains/organizations/index.ts'
+import type { App } from '../../src/http/context.ts'
+import { generateOpenapi } from '../support/generate-openapi.ts'
+import { listOperations } from '../support/operations.ts'
+import { buildTestServer } from '../support/server.ts'
+
+const pool = createPool({ url: 'postgres://127.0.0.1:1/none', max: 1, name: 'tenantry test' })
+let app: App
+
+beforeAll(async () => {
+  app = await buildTestServer({ pool })
+})
+afterAll(async () => {
+  await app.close()
+  await pool.end()
+})
+
+test('openapi.json is what the routes say; `npm run generate` writes it anew', async () => {
+  expect(readFileSync('openapi.json', 'utf8')).toBe(await generateOpenapi())
+})
+
+test('the description is OpenAPI 3.1 and names no machine', async () => {
+  const document = (await app.inject({ url: '/openapi.json' })).json()
+  expect(document.openapi).toBe('3.1.0')
+  expect(document.servers).toEqual([{ url: '/', description: 'This server' }])
+  expect(Object.keys(document.components.schemas)).toContain('Problem')
+})
+
+describe.each(listOperations())('$method $path', ({ path, operation }) => {
+  test('has a name, a group, a summary and problems for what it refuses', () => {
+    expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/)
+    expect(operation.tags).toHaveLength(1)
+    expect(operation.summary).toMatch(/\w/)
+    for (const status of ['4XX', '5XX'])
+      expect(operation.responses[status]?.content).toEqual({
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      })
+  })
+
+  test('under an organization it names the scope of its key, elsewhere it needs none', () => {
+    if (!path.startsWith('/v1/')) return expect(operation.security).toBeUndefined()
+    expect(path).toMatch(/^\/v1\/organizations\/\{organizationId\}\//)
+    expect(operation.security).toEqual([{ apiKey: [expect.toBeOneOf([...SCOPES])] }])
+  })
+})
+
+test('operations have different names', () => {
+  const names = listOperations().map(({ operation }) => operation.operationId)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('the reference page and all that it loads come from this server, under a policy that lets nothing else in', async () => {
+  const page = await app.inject({ url: '/docs' })
+  expect(page.statusCode).toBe(200)
+  const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? '')
+  expect(loaded.length).toBeGreaterThan(4)
+  for (const url of loaded) {
+    expect(url).toMatch(/^\/docs\//)
+    expect((await app.inject({ url })).statusCode).toBe(200)
+  }
+  expect(page.body).not.toMatch(/<script>|<style>| on\w+=/)
+  const policy = String(page.headers['content-security-policy'])
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toMatch(/https?:|upgrade-insecure-requests/)
+  expect((await app.inject({ url: '/docs/static/swagger-initializer.js' })).body).toContain(
+    '"validatorUrl":null',
+  )
+})

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseConfiguration } from '../../src/platform/configuration.ts'
+import { AppError } from '../../src/platform/errors.ts'
+
+describe('configuration', () => {
+  test('an empty environment is a server for this machine with a database of its own', () => {
+    expect(parseConfiguration({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      url: 'http://127.0.0.1:3000',
+      databaseUrl: undefined,
+      dataDir: resolve('.tenantry'),
+      databasePoolSize: 10,
+      logLevel: 'info',
+      trustedProxies: [],
+      rateLimitPerKey: 60_000,
+      rateLimitPerAddress: 300,
+    })
+  })
+
+  test('every variable is read', () => {
+    expect(
+      parseConfiguration({
+        HOST: '0.0.0.0',
+        PORT: '8080',
+        TENANTRY_URL: 'https://tenantry.example.com/',
+        DATABASE_URL: 'postgres://app:secret@db:5432/product',
+        TENANTRY_DATA_DIR: '/var/lib/tenantry',
+        DATABASE_POOL_SIZE: '40',
+        LOG_LEVEL: 'warn',
+        TRUSTED_PROXIES: '10.0.0.0/8, loopback',
+        RATE_LIMIT_PER_KEY: '100',
+        RATE_LIMIT_PER_ADDRESS: '10',
+      }),
+    ).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      url: 'https://tenantry.example.com',
+      databaseUrl: 'postgres://app:secret@db:5432/product',
+      dataDir: '/var/lib/tenantry',
+      databasePoolSize: 40,
+      logLevel: 'warn',
+      trustedProxies: ['10.0.0.0/8', 'loopback'],
+      rateLimitPerKey: 100,
+      rateLimitPerAddress: 10,
+    })
+  })
+
+  test('the address follows host and port, and a wildcard host is reached by loopback', () => {
+    expect(parseConfiguration({ PORT: '4000' }).url).toBe('http://127.0.0.1:4000')
+    expect(parseConfiguration({ HOST: '0.0.0.0' }).url).toBe('http://127.0.0.1:3000')
+    expect(parseConfiguration({ HOST: '::' }).url).toBe('http://[::1]:3000')
+  })
+
+  test('an empty variable counts as not set', () => {
+    expect(parseConfiguration({ PORT: '', DATABASE_URL: ' ' })).toEqual(parseConfiguration({}))
+  })
+
+  test('all faults are listed together, each with what to do', () => {
+    const error = refusalOf({
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      TENANTRY_URL: 'example.com',
+      TRUSTED_PROXIES: 'me',
+    })
+    expect(error.code).toBe('configuration.invalid')
+    expect(error.details.faults).toHaveLength(4)
+    for (const text of [
+      'PORT: "70000" is not a whole number from 0 to 65535',
+      'LOG_LEVEL',
+      'TENANTRY_URL',
+      'TRUSTED_PROXIES',
+    ])
+      expect(error.message).toContain(text)
+    expect(error.message).toContain('then start again')
+  })
+
+  test.each(['3e3', '-1', '80.5', '0x50', 'http'])('PORT=%s is refused', PORT => {
+    expect(refusalOf({ PORT }).message).toContain('PORT')
+  })
+
+  test('a faulty DATABASE_URL is refused without repeating it, because it may hold a password', () => {
+    const { message } = refusalOf({ DATABASE_URL: 'mysql://app:hunter2@db/product' })
+    expect(message).toContain('DATABASE_URL: not a PostgreSQL address')
+    expect(message).not.toContain('hunter2')
+  })
+})
+
+function refusalOf(environment: Record<string, string>): AppError {
+  try {
+    parseConfiguration(environment)
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
