@@ -3,5 +3,22 @@
  * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics and daily_active_users; nobody else
  * writes them.
  */
+export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
+export {
+  type Ingested,
+  type Ingestion,
+  ingestEvents,
+  MOST_EVENTS,
+  openIngestion,
+  type RejectedItem,
+} from './ingest-events.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
 export { rollUpDay } from './roll-up-day.ts'
+
+export const tables = [
+  'analytics_events',
+  'rollup_dirty',
+  'daily_metrics',
+  'agent_metrics',
+  'daily_active_users',
+] as const

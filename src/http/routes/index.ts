@@ -1,7 +1,9 @@
 import type { Routes } from '../context.ts'
+import agentRoutes from './agents/agents.ts'
+import eventRoutes from './analytics/events.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
 
 /** Every route module, in the order in which the reference shows them. */
-export const ROUTES: readonly Routes[] = [homeRoutes, healthRoutes, readinessRoutes]
+export const ROUTES: readonly Routes[] = [homeRoutes, healthRoutes, readinessRoutes, eventRoutes, agentRoutes]

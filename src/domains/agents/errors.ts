@@ -1,0 +1,44 @@
+import { AppError } from '../../platform/errors.ts'
+
+export const agentIdInvalid = (agentId: string) =>
+  new AppError('agents.id_invalid', 'invalid', `"${agentId}" is no UUID. Make one for the agent and keep it.`)
+
+export const agentNameInvalid = () =>
+  new AppError(
+    'agents.name_invalid',
+    'invalid',
+    'The name of an agent has 1 to 255 characters, none of them a control character. Choose another one.',
+  )
+
+/** Said of every id that is in use elsewhere, by whom and for what is not: it proves nothing about another organization. */
+export const agentIdUnavailable = (agentId: string) =>
+  new AppError(
+    'agents.id_unavailable',
+    'conflict',
+    `The id ${agentId} cannot be used for an agent of this organization. Make a new random UUID for it.`,
+  )
+
+export const agentLimitReached = () =>
+  new AppError(
+    'agents.limit_reached',
+    'conflict',
+    'The organization has as many active agents as its plan allows. Register this one with "is_active": false (its events are recorded all the same), deactivate another one, or move to a larger plan.',
+  )
+
+/** The agents table came with the host product and demands more than we know about an agent. */
+export const agentColumnRequired = (column: string) =>
+  new AppError(
+    'agents.column_required',
+    'conflict',
+    `The table agents of this database demands a value for "${column}", which is not known here. Register the agent in the product that owns the table, or give the column a default.`,
+    { column },
+  )
+
+export const agentRefusedByHost = (reason: string, cause: unknown) =>
+  new AppError(
+    'agents.refused_by_table',
+    'conflict',
+    `The table agents of this database refuses this agent: ${reason}. Register it in the product that owns the table.`,
+    {},
+    { cause },
+  )

@@ -1,0 +1,9 @@
+/**
+ * Agents: which agents an organization has, and what they were told and answered.
+ * Owns the tables agents, conversations, messages, workflows and workflow_executions; nobody else of ours writes them,
+ * and a host product that brought them writes them too.
+ */
+export type { Agent } from './agent.ts'
+export { registerAgent } from './register-agent.ts'
+
+export const tables = ['agents', 'conversations', 'messages', 'workflows', 'workflow_executions'] as const

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { TenantTx } from '../../database/transaction.ts'
+import { type Actor, recordActivity } from '../organizations/index.ts'
+import { type Agent, checkAgent } from './agent.ts'
+import { agentColumnRequired, agentIdUnavailable, agentLimitReached, agentRefusedByHost } from './errors.ts'
+
+/**
+ * Makes the agent, or gives the one with this id the name and the state; the same again changes nothing. Only active
+ * agents count against the plan, so registering an inactive one always works. Gives whether it was made.
+ */
+export async function registerAgent(
+  tx: TenantTx,
+  input: Agent & { readonly actor?: Actor },
+): Promise<Agent & { readonly isNew: boolean }> {
+  const agent = checkAgent(input)
+  const isNew = await writeAgent(tx, agent).catch(error => {
+    throw refusalOf(error) ?? error
+  })
+  if (isNew !== undefined)
+    await recordActivity(tx, {
+      organizationId: tx.organizationId,
+      actor: input.actor,
+      actionType: isNew ? 'agent.registered' : 'agent.updated',
+      resource: { type: 'agent', id: agent.id, name: agent.name },
+      metadata: { is_active: agent.isActive },
+    })
+  return { ...agent, isNew: isNew ?? false }
+}
+
+/** True where it was made, false where it was changed, undefined where it was so already. */
+async function writeAgent(tx: TenantTx, agent: Agent): Promise<boolean | undefined> {
+  const present = await findAgent(tx, agent.id)
+  if (present === undefined && (await insertAgent(tx, agent))) return true
+  // Another request made it in the meantime, or the id is in use where we may not look.
+  const other = present ?? (await findAgent(tx, agent.id))
+  if (other === undefined) throw agentIdUnavailable(agent.id)
+  if (other.name === agent.name && other.is_active === agent.isActive) return undefined
+  await tx
+    .updateTable('agents')
+    .set({ name: agent.name, is_active: agent.isActive })
+    .where('organization_id', '=', tx.organizationId)
+    .where('id', '=', agent.id)
+    .execute()
+  return false
+}
+
+function findAgent(tx: TenantTx, id: string) {
+  return tx
+    .selectFrom('agents')
+    .select(['name', 'is_active'])
+    .where('organization_id', '=', tx.organizationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** A host's table may demand the user whose agent it is: then it is the owner's, who stands for the organization. */
+async function insertAgent(tx: TenantTx, { id, name, isActive }: Agent): Promise<boolean> {
+  const inserted = await sql`
+    INSERT INTO agents (id, organization_id, name, is_active, user_id)
+    VALUES (${id}, ${tx.organizationId}, ${name}, ${isActive}, (
+      SELECT id FROM users
+      WHERE organization_id = ${tx.organizationId}
+        AND (SELECT attnotnull FROM pg_attribute WHERE attrelid = 'agents'::regclass AND attname = 'user_id')
+      ORDER BY organization_role = 'owner' DESC, id LIMIT 1
+    ))
+    ON CONFLICT (id) DO NOTHING`.execute(tx)
+  return inserted.numAffectedRows === 1n
+}
+
+function refusalOf(error: unknown): Error | undefined {
+  if (!(error instanceof pg.DatabaseError)) return undefined
+  if (error.code === 'TN002') return agentLimitReached()
+  if (error.code === '23502' && error.table === 'agents') return agentColumnRequired(error.column ?? '')
+  if (error.code === '23514' && error.table === 'agents') return agentRefusedByHost(error.message, error)
+  return undefined
+}

@@ -1,0 +1,70 @@
+import {
+  booleanArray,
+  jsonbArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from '../../database/binary-array.ts'
+import type { RoleTx } from '../../database/transaction.ts'
+import type { Event } from './event.ts'
+
+/** What became of an event. Of several that are the same, one is inserted. */
+export const DUPLICATE = 0
+export const INSERTED = 1
+
+/**
+ * Inserts the events that are not there yet, of any organizations, with one marker for each quarter of an hour that
+ * changed, so that no committed event is without its marker. Gives for each event whether it was inserted.
+ */
+export async function insertEvents(tx: RoleTx, events: readonly Event[]): Promise<Uint8Array> {
+  // Named, so that a connection plans it once. The arrays are binary: it is the fastest way in that RLS allows.
+  const { rows } = await tx.client.query<{ count: number; keys: string[] | null }>({
+    name: 'analytics insert events',
+    text: INSERT,
+    values: [
+      uuidArray(events, event => event.id),
+      uuidArray(events, event => event.organizationId),
+      textArray(events, event => event.eventType),
+      textArray(events, event => event.resourceType),
+      uuidArray(events, event => event.resourceId),
+      jsonbArray(events, event => event.properties),
+      uuidArray(events, event => event.userId),
+      timestamptzArray(events, event => event.createdAt),
+      uuidArray(events, event => event.agentId),
+      uuidArray(events, event => event.conversationId),
+      textArray(events, event => event.endUserId),
+      booleanArray(events, event => event.isClockSkewed),
+      events.length,
+    ],
+  })
+  const row = rows[0]
+  if (row === undefined) throw new Error('the insert of events gave no count')
+  return row.keys === null ? new Uint8Array(events.length).fill(INSERTED) : fatesOf(events, row.keys)
+}
+
+/** The keys come back only where some event was there before: as a rule the count says it all. */
+const INSERT = `
+  WITH inserted AS (
+    INSERT INTO analytics_events (id, organization_id, event_type, resource_type, resource_id, properties, user_id,
+      created_at, agent_id, conversation_id, end_user_id, clock_skewed)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::uuid[],
+      $8::timestamptz[], $9::uuid[], $10::uuid[], $11::text[], $12::boolean[])
+    ON CONFLICT (organization_id, created_at, id) DO NOTHING
+    RETURNING organization_id, created_at, id
+  ), marked AS (
+    INSERT INTO rollup_dirty (organization_id, bucket)
+    SELECT DISTINCT organization_id, date_bin('15 minutes', created_at, '2000-01-01 00:00:00+00') FROM inserted
+  ), counted AS (
+    SELECT count(*)::integer AS count FROM inserted
+  )
+  SELECT count, CASE WHEN count < $13::integer THEN ARRAY(
+    SELECT organization_id || '/' || (extract(epoch FROM created_at) * 1000000)::bigint || '/' || id FROM inserted
+  ) END AS keys
+  FROM counted`
+
+function fatesOf(events: readonly Event[], keys: readonly string[]): Uint8Array {
+  const inserted = new Set(keys)
+  return Uint8Array.from(events, ({ organizationId, createdAt, id }) =>
+    inserted.delete(`${organizationId}/${createdAt}/${id}`) ? INSERTED : DUPLICATE,
+  )
+}
