@@ -46,7 +46,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, text: string]>> 
   ],
   '42501': [
     'database.privilege_missing',
-    'The login of DATABASE_URL lacks a privilege. `tenantry doctor` says which one and how to grant it.',
+    'The login of DATABASE_URL lacks a privilege. `tenantry doctor` says which one and how to grant it; migrate and limits enforce are for the role that owns the database.',
   ],
   '25006': ['database.read_only', 'This PostgreSQL is a read-only copy. Point DATABASE_URL at the primary.'],
 }

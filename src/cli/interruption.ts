@@ -9,7 +9,7 @@ export class Interrupted extends Error {
   readonly exitCode: number
 
   constructor(signal: Signal) {
-    super(`interrupted by ${signal}; what was not finished has not been kept`)
+    super(`interrupted by ${signal} before it was done.`)
     this.exitCode = 128 + constants.signals[signal]
   }
 }

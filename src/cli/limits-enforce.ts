@@ -3,20 +3,15 @@ import { enforceLimits } from '../database/migrate/index.ts'
 import { type Cli, createCommand } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
-/** `tenantry limits enforce`: on adopted tables, lets the limits bind the host product's own roles too. */
+/** `tenantry limits enforce`: the limits of the plans then bind the host product too, not only Tenantry. */
 export function limitsEnforce(cli: Cli): Command {
-  return createCommand(
-    cli,
-    'enforce',
-    "make the limits of users and agents bind every role, a host product's own among them",
-  ).action(() =>
+  return createCommand(cli, 'enforce', 'let the limits of the plans bind the host product too').action(() =>
     withDatabase(cli, async ({ adminUrl }) => {
       const limits = await enforceLimits({ url: adminUrl })
-      const lines = limits.map(
-        ({ table, changed }) =>
-          `${table}: ${changed ? 'the limit now binds every role' : 'the limit bound every role already'}`,
+      const text = limits.map(
+        ({ table, changed }) => `${table}: ${changed ? 'now binds everybody' : 'bound everybody before'}`,
       )
-      cli.terminal.answer({ limits }, lines.join('\n'))
+      cli.terminal.answer({ limits }, text.join('\n'))
     }),
   )
 }

@@ -3,10 +3,10 @@ import { VERSION } from '../platform/version.ts'
 import { apiKeyCreate } from './api-key-create.ts'
 import { createCli, createCommand, createGroup } from './command.ts'
 import { doctor } from './doctor.ts'
-// import { eventsImport } from './events-import.ts'
+import { eventsImport } from './events-import.ts'
 import { failureOf } from './failure.ts'
 import { help } from './help.ts'
-// import { limitsEnforce } from './limits-enforce.ts'
+import { limitsEnforce } from './limits-enforce.ts'
 // import { metricsWait } from './metrics-wait.ts'
 import { addManual } from './manual.ts'
 import { migrate } from './migrate.ts'
@@ -25,6 +25,8 @@ export async function main(args: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError && error.exitCode === 0)) terminal.fail(failureOf(error))
   }
   process.exitCode = terminal.exitCode
+  // What was interrupted may still be waiting for a server or a file, and must not go on behind the user's back.
+  if (terminal.interrupted) process.exit()
 }
 
 function program(terminal: Terminal) {
@@ -41,9 +43,9 @@ function program(terminal: Terminal) {
     createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
     createGroup(cli, 'user', 'the members of an organization', [userCreate(cli)]),
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
-    // createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
+    createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
     // createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
-    // createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
+    createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
     help(cli),
   ]
   for (const command of commands) root.addCommand(command)

@@ -35,12 +35,16 @@ async function apply(cli: Cli, database: CommandDatabase, options: Options): Pro
     dryRun: options.dryRun === true,
     report: line => cli.terminal.note(line),
   })
-  const text = applied.length === 0 ? 'nothing to do: the database is current' : applied.join('\n')
-  cli.terminal.answer(
-    { applied: options.dryRun ? [] : applied, pending: options.dryRun ? applied : [] },
-    text,
-  )
+  if (options.dryRun) cli.terminal.answer({ applied: [], pending: applied }, textOf(applied, 'pending'))
+  else cli.terminal.answer({ applied, pending: [] }, textOf(applied, 'applied'))
 }
+
+const textOf = (names: readonly string[], state: 'applied' | 'pending') =>
+  names.length === 0
+    ? 'nothing to do: the database is current'
+    : state === 'pending'
+      ? names.map(name => line({ name, state })).join('\n')
+      : `${names.length} migrations applied: the database is current`
 
 async function showStatus(cli: Cli, database: CommandDatabase): Promise<void> {
   const migrations = await migrationStatus({ url: database.adminUrl })

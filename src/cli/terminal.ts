@@ -8,6 +8,8 @@ export class Terminal {
   readonly interactive: boolean
   /** What the process ends with when the command itself does not fail. */
   exitCode = 0
+  /** A signal ended the command. */
+  interrupted = false
   readonly #out: Writable
   readonly #err: Writable
   #progress = ''
@@ -57,6 +59,7 @@ export class Terminal {
     if (failure.hint) this.note(`hint: ${failure.hint}`)
     if (this.trace && failure.stack) this.note(failure.stack)
     this.exitCode = failure.exitCode
+    this.interrupted = failure.code === 'cli.interrupted'
   }
 
   #clearProgress(): void {
