@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { AppError } from '../platform/errors.ts'
 import type { App } from './context.ts'
 
@@ -7,8 +8,15 @@ import type { App } from './context.ts'
  */
 export function refuseWhileStopping(app: App): void {
   let isStopping = false
+  const connections = new Set<Socket>()
+  app.server.on('connection', (connection: Socket) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   app.addHook('preClose', async () => {
     isStopping = true
+    // Browsers open connections in advance; the server waits for a request on them, and it would wait in vain.
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
   })
   app.addHook('onRequest', async (_request, reply) => {
     if (!isStopping) return
