@@ -3,6 +3,7 @@ import type { RoleTx } from '../../database/transaction.ts'
 import type { Actor } from './activity.ts'
 import { createUser } from './create-user.ts'
 import { organizationInvalid, subdomainTaken } from './errors.ts'
+import { parseEmail } from './member.ts'
 import { limitsOfPlan } from './plan.ts'
 import { recordActivity } from './record-activity.ts'
 
@@ -11,7 +12,7 @@ export async function createOrganization(
   tx: RoleTx,
   input: NewOrganization,
 ): Promise<{ id: string; ownerId: string }> {
-  const { name, subdomain, plan, timeZone } = parse(input)
+  const { name, subdomain, plan, timeZone, ownerEmail } = parse(input)
   const { id } = await tx
     .insertInto('organizations')
     .values({ name, subdomain, plan, time_zone: timeZone, ...limitsOfPlan(plan) })
@@ -29,7 +30,7 @@ export async function createOrganization(
   })
   const owner = await createUser(tx, {
     organizationId: id,
-    email: input.ownerEmail,
+    email: ownerEmail,
     role: 'owner',
     actor: input.actor,
   })
@@ -60,7 +61,13 @@ function parse(input: NewOrganization) {
     throw organizationInvalid(
       `"${plan}" is no plan. Use free, starter, pro, enterprise, or a plan of your own in small letters.`,
     )
-  return { name, subdomain, plan, timeZone: parseTimeZone(input.timeZone ?? 'UTC') }
+  return {
+    name,
+    subdomain,
+    plan,
+    timeZone: parseTimeZone(input.timeZone ?? 'UTC'),
+    ownerEmail: parseEmail(input.ownerEmail),
+  }
 }
 
 function parseTimeZone(text: string): string {
