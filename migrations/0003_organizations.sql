@@ -84,6 +84,7 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON activity_logs_archive
 -- Holds organizations.max_agents (NULL: unlimited) for active agents, whatever arrives at once: the organization's row
 -- is locked first, so the second of two activations counts the first. NO KEY UPDATE, because rows that merely refer to
 -- the organization must not wait. The row itself is left out of the count, so that an upsert of it passes at the limit.
+-- A transaction that keeps an older view of the data would count too few, and is refused.
 CREATE FUNCTION enforce_agent_limit() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$
@@ -95,6 +96,9 @@ CREATE FUNCTION enforce_agent_limit() RETURNS trigger
       RETURN NEW;
     END IF;
     SELECT max_agents INTO allowed FROM public.organizations WHERE id = NEW.organization_id FOR NO KEY UPDATE;
+    IF allowed IS NOT NULL AND current_setting('transaction_isolation') <> 'read committed' THEN
+      RAISE EXCEPTION 'limits are counted in READ COMMITTED only' USING ERRCODE = 'feature_not_supported';
+    END IF;
     IF allowed <= (SELECT count(*) FROM public.agents
                    WHERE organization_id = NEW.organization_id AND is_active AND id <> NEW.id) THEN
       RAISE EXCEPTION 'this organization may have % active agents and has them', allowed
@@ -115,6 +119,9 @@ CREATE FUNCTION enforce_user_limit() RETURNS trigger
       RETURN NEW;
     END IF;
     SELECT max_users INTO allowed FROM public.organizations WHERE id = NEW.organization_id FOR NO KEY UPDATE;
+    IF allowed IS NOT NULL AND current_setting('transaction_isolation') <> 'read committed' THEN
+      RAISE EXCEPTION 'limits are counted in READ COMMITTED only' USING ERRCODE = 'feature_not_supported';
+    END IF;
     IF allowed <= (SELECT count(*) FROM public.users
                    WHERE organization_id = NEW.organization_id AND id <> NEW.id) THEN
       RAISE EXCEPTION 'this organization may have % users and has them', allowed

@@ -74,3 +74,14 @@ LEFT JOIN (
 -- squawk-ignore require-concurrent-index-creation
 CREATE UNIQUE INDEX mv_organization_metrics_organization_id ON mv_organization_metrics (organization_id);
 GRANT SELECT ON mv_organization_metrics TO tenantry_admin;
+
+-- Refreshes it without stopping its readers. Only the owner of a materialized view may refresh it, and jobs are not.
+CREATE FUNCTION refresh_organization_metrics() RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$
+  BEGIN
+    REFRESH MATERIALIZED VIEW CONCURRENTLY public.mv_organization_metrics;
+  END
+  $$;
+REVOKE ALL ON FUNCTION refresh_organization_metrics() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION refresh_organization_metrics() TO tenantry_jobs;
