@@ -13,6 +13,7 @@ export class Terminal {
   readonly #out: Writable
   readonly #err: Writable
   #progress = ''
+  #answered = false
 
   constructor(
     args: readonly string[],
@@ -32,6 +33,7 @@ export class Terminal {
   /** The result of the command: with --json the one document of standard output, else `text`. */
   answer(document: unknown, text: string): void {
     this.#clearProgress()
+    this.#answered = true
     this.#out.write(this.json ? `${JSON.stringify(document)}\n` : `${text}\n`)
   }
 
@@ -49,9 +51,9 @@ export class Terminal {
     this.#progress = line
   }
 
-  /** A failure: for people on standard error, and with --json as the one document. */
+  /** A failure: for people on standard error, and with --json as the one document, unless that was given already. */
   fail(failure: Failure): void {
-    if (this.json) {
+    if (this.json && !this.#answered) {
       const { code, message, hint, details } = failure
       this.answer({ error: { code, message, ...(hint && { hint }), ...(details && { details }) } }, '')
     }
