@@ -11,8 +11,9 @@ export async function migrateQueue(url: string): Promise<void> {
       await client.query('SET ROLE tenantry_owner')
     },
   })
-  // A connection that breaks shows as the error of the next statement.
+  // A connection that breaks, idle or in use, shows as the error of the next statement.
   pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
   try {
     await runMigrations({ pgPool: pool, logger: SILENT })
   } finally {
