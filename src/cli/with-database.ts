@@ -16,7 +16,7 @@ export type CommandDatabase = {
   readonly origin: 'DATABASE_URL' | 'running' | 'started'
 }
 
-type Opened = Omit<CommandDatabase, 'pool'> & { close: (interrupted: boolean) => Promise<void> }
+type Opened = Omit<CommandDatabase, 'pool'> & { close: () => Promise<void> }
 
 /**
  * Runs `work` on the database of DATABASE_URL, else on the embedded one, which is started for as long as the command
@@ -39,7 +39,7 @@ export async function withDatabase<T>(
     } finally {
       // After an interruption a statement may still run, and waiting for it would be waiting for the work itself.
       if (!interruption.interrupted) await pool.end()
-      await close(interruption.interrupted !== undefined)
+      await close()
     }
   } finally {
     interruption.stopListening()
