@@ -11,6 +11,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   else if (refusal.status >= 500 && !(error instanceof AppError))
     request.log.warn({ err: error }, 'the request could not be carried out')
   if (refusal === DATABASE_UNAVAILABLE) reply.header('retry-after', 5)
+  if (typeof refusal?.details?.retry_after_seconds === 'number')
+    reply.header('retry-after', refusal.details.retry_after_seconds)
   return sendProblem(request, reply, refusal ?? BUG)
 }
 

@@ -10,7 +10,7 @@ import { parseUtf8Json } from './utf8-json.ts'
 export default function eventRoutes(app: App, { pool, now }: Context): void {
   const ingestion = openIngestion(pool)
   app.addHook('onClose', () => ingestion.commits.settled())
-  app.removeContentTypeParser('application/json')
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseUtf8Json)
 
   app.post(
