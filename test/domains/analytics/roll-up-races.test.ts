@@ -55,14 +55,18 @@ async function openTransaction(): Promise<pg.PoolClient> {
   return client
 }
 
-/** Resolves when some session waits for an advisory lock. */
-async function someoneWaits(): Promise<void> {
-  for (;;) {
+/** Resolves when a session waits for a lock of this kind; where none does, what is tested here did not happen. */
+async function someoneWaits(locktype: 'advisory' | 'transactionid'): Promise<void> {
+  const end = Date.now() + 5_000
+  while (Date.now() < end) {
     const { rowCount } = await db.admin.query(
-      "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+      `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = $1 AND NOT granted AND datname = current_database()`,
+      [locktype],
     )
     if (rowCount) return
   }
+  throw new Error(`nobody waits for a lock (${locktype})`)
 }
 
 test('an event whose writer is still open while the day is rolled up is counted by the next pass', async () => {
@@ -90,13 +94,32 @@ test('an event that is committed while a roll-up is under way keeps its marker',
   expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
 })
 
+test('an event that is committed after the events were read, and before the figures are written, keeps its marker', async () => {
+  await writeEvents(db.admin, [message()])
+  await rollUp()
+  await writeEvents(db.admin, [message()])
+  const holder = await openTransaction()
+  await holder.query('UPDATE daily_metrics SET computed_at = computed_at')
+  const rolledUp = rollUp()
+  await someoneWaits('transactionid')
+  await writeEvents(db.admin, [message()])
+  await holder.query('COMMIT')
+  holder.release()
+  await rolledUp
+
+  expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
+  expect(await markersLeft()).toBe(1)
+  await rollUp()
+  expect(await stored()).toEqual([{ total_messages: 3, unique_users: 3 }])
+})
+
 test('of two roll-ups of a day the one with the older view never has the last word', async () => {
   await writeEvents(db.admin, [message()])
   let second = Promise.resolve()
   await rollUp(async () => {
     await writeEvents(db.admin, [message()])
     second = rollUp()
-    await someoneWaits()
+    await someoneWaits('advisory')
   })
   await second
   expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
@@ -121,7 +144,7 @@ test('two roll-ups of a day are in step where the server asks for repeatable rea
     await rollUp(async () => {
       await writeEvents(db.admin, [message()])
       second = inTenant(strict, cast.acme.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
-      await someoneWaits()
+      await someoneWaits('advisory')
     })
     await second
     expect(await stored()).toEqual([{ total_messages: 2, unique_users: 2 }])
