@@ -39,7 +39,12 @@ export async function describeApi(app: App): Promise<void> {
     })
     await reference.register(swaggerUi, {
       routePrefix: '/docs',
-      uiConfig: { validatorUrl: null, displayRequestDuration: true, tryItOutEnabled: true },
+      uiConfig: {
+        layout: 'BaseLayout',
+        validatorUrl: null,
+        displayRequestDuration: true,
+        tryItOutEnabled: true,
+      },
       theme: { title: 'Tenantry API' },
       staticCSP: REFERENCE_POLICY,
     })

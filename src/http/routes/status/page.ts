@@ -61,38 +61,30 @@ const ADDRESSES = [
 ] as const
 
 function steps({ url, exampleEventId, today }: PageState) {
-  const event = {
-    id: exampleEventId,
-    event_type: 'message.created',
-    end_user_id: 'visitor-1',
-    properties: { tokens: 120, response_time_ms: 850 },
-  }
   return [
     {
       text: 'An organization is a customer of your product.',
-      command: `ORGANIZATION=$(npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example --json | ${fieldOf('id')})`,
+      command: `ORGANIZATION=$(npx tenantry organization create \\
+  --name Acme --subdomain acme --owner-email ada@acme.example)`,
     },
     {
       text: 'Your product sends events with a key of that organization. It is shown this once.',
-      command: `KEY=$(npx tenantry api-key create --organization "$ORGANIZATION" --scope events:write --scope metrics:read --json | ${fieldOf('key')})`,
+      command: `KEY=$(npx tenantry api-key create --organization "$ORGANIZATION" \\
+  --scope events:write --scope metrics:read)`,
     },
     {
       text: 'An agent answered a visitor.',
-      command: `curl -sS ${url}/v1/organizations/$ORGANIZATION/events \\
-  -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" \\
-  -d '${JSON.stringify({ events: [event] })}'`,
+      command: `curl -sS "${url}/v1/organizations/$ORGANIZATION/events" \\
+  -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d '
+  {"events": [{"id": "${exampleEventId}", "event_type": "message.created",
+    "end_user_id": "visitor-1", "properties": {"tokens": 120, "response_time_ms": 850}}]}'`,
     },
     {
       text: 'What the day amounts to.',
-      command: `curl -sS "${url}/v1/organizations/$ORGANIZATION/metrics/daily?from=${today}&to=${today}" \\
-  -H "Authorization: Bearer $KEY"`,
+      command: `curl -sS -H "Authorization: Bearer $KEY" \\
+  "${url}/v1/organizations/$ORGANIZATION/metrics/daily?from=${today}&to=${today}"`,
     },
   ]
-}
-
-/** Node is there wherever npx is; jq need not be. */
-function fieldOf(name: string): string {
-  return `node -p 'JSON.parse(require("fs").readFileSync(0)).${name}'`
 }
 
 function renderCheck({ name, ok, detail }: Check): string {
@@ -100,7 +92,7 @@ function renderCheck({ name, ok, detail }: Check): string {
 }
 
 function renderStep({ text, command }: { text: string; command: string }): string {
-  return `<li>${escapeHtml(text)}<pre tabindex="0"><code>${escapeHtml(command)}</code></pre></li>`
+  return `<li>${escapeHtml(text)}<pre><code>${escapeHtml(command)}</code></pre></li>`
 }
 
 function escapeHtml(text: string): string {
@@ -117,7 +109,7 @@ h1 { margin: 0; font-size: clamp(1.6rem, 5vw, 2.1rem); line-height: 1.2; letter-
 h2 { margin: 2.5rem 0 0.75rem; font-size: 1.05rem; }
 p { margin: 0.35rem 0 0.75rem; color: var(--quiet); overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 0.2em; }
-a:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .checks { margin: 0; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 8px; }
 .checks li { display: flex; flex-wrap: wrap; gap: 0.1rem 0.75rem; padding: 0.6rem 0.9rem; color: var(--quiet); overflow-wrap: anywhere; }
 .checks li + li { border-top: 1px solid var(--line); }
@@ -131,8 +123,9 @@ dd { margin: 0; color: var(--quiet); }
 ol { margin: 0; padding-left: 1.4rem; }
 ol > li { margin: 0 0 1rem; padding-left: 0.25rem; }
 ol > li::marker { color: var(--quiet); font-variant-numeric: tabular-nums; }
-pre { margin: 0.4rem 0 0; padding: 0.75rem 0.9rem; overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
+pre { margin: 0.4rem 0 0; padding: 0.75rem 0.9rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 code { font: 0.85rem/1.5 ui-monospace, monospace; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre code { user-select: all; -webkit-user-select: all; }
-@media (max-width: 30rem) { ol { padding-left: 0; list-style: none; } ol > li { padding-left: 0; } pre code { white-space: pre-wrap; overflow-wrap: anywhere; } }
+@media (max-width: 30rem) { ol { padding-left: 0; list-style: none; } ol > li { padding-left: 0; } }
 `
