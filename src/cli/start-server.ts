@@ -109,6 +109,8 @@ async function withFreePort(configuration: Configuration): Promise<Configuration
       const address = probe.address()
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })
+  }).catch(error => {
+    throw addressUnusable(error, host, 0) ?? error
   })
   const isDefault = configuration.url === originOf(host, 0)
   return { ...configuration, port, url: isDefault ? originOf(host, port) : configuration.url }

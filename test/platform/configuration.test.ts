@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseConfiguration } from '../../src/platform/configuration.ts'
@@ -51,6 +52,17 @@ describe('configuration', () => {
     expect(parseConfiguration({ PORT: '4000' }).url).toBe('http://127.0.0.1:4000')
     expect(parseConfiguration({ HOST: '0.0.0.0' }).url).toBe('http://127.0.0.1:3000')
     expect(parseConfiguration({ HOST: '::' }).url).toBe('http://[::1]:3000')
+  })
+
+  test('every variable stands in docs/operating.md with its default', () => {
+    const source = readFileSync('src/platform/configuration.ts', 'utf8')
+    const names = [...source.matchAll(/read(?:<\w+>)?\('(\w+)'/g)].map(([, name]) => name ?? '')
+    expect(names).toContain('RATE_LIMIT_PER_ADDRESS')
+    const documented = readFileSync('docs/operating.md', 'utf8')
+    expect(names.filter(name => !documented.includes(`\`${name}\``))).toEqual([])
+    const { port, rateLimitPerKey, rateLimitPerAddress, databasePoolSize } = parseConfiguration({})
+    for (const value of [port, rateLimitPerKey, rateLimitPerAddress, databasePoolSize])
+      expect(documented).toMatch(new RegExp(`\\| ${value}\\b`))
   })
 
   test('an empty variable counts as not set', () => {

@@ -74,14 +74,14 @@ function steps({ url, exampleEventId, today }: PageState) {
     },
     {
       text: 'An agent answered a visitor.',
-      command: `curl -sS "${url}/v1/organizations/$ORGANIZATION/events" \\
+      command: `curl -sSw "\\n" "${url}/v1/organizations/$ORGANIZATION/events" \\
   -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d '
   {"events": [{"id": "${exampleEventId}", "event_type": "message.created",
     "end_user_id": "visitor-1", "properties": {"tokens": 120, "response_time_ms": 850}}]}'`,
     },
     {
       text: 'What the day amounts to.',
-      command: `curl -sS -H "Authorization: Bearer $KEY" \\
+      command: `curl -sSw "\\n" -H "Authorization: Bearer $KEY" \\
   "${url}/v1/organizations/$ORGANIZATION/metrics/daily?from=${today}&to=${today}"`,
     },
   ]

@@ -29,7 +29,7 @@ test('the first page says what works, where everything is and what to type next'
   const commands = commandsOf(answer.body)
   expect(commands[0]).toContain('npx tenantry organization create')
   expect(commands[1]).toContain('npx tenantry api-key create --organization "$ORGANIZATION"')
-  expect(commands[2]).toContain('curl -sS "http://127.0.0.1:4321/v1/organizations/$ORGANIZATION/events')
+  expect(commands[2]).toContain('"http://127.0.0.1:4321/v1/organizations/$ORGANIZATION/events')
   expect(commands[3]).toContain('/metrics/daily?from=2026-03-01&to=2026-03-01"')
 })
 
