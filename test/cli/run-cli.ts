@@ -50,3 +50,8 @@ export function endOf(child: ChildProcess): Promise<CliResult> {
     child.once('error', reject).once('close', exitCode => resolve({ exitCode, ...text }))
   })
 }
+
+/** The one document of standard output; anything beside it makes this throw. */
+export function documentOf({ stdout }: CliResult) {
+  return JSON.parse(stdout)
+}
