@@ -7,8 +7,8 @@ import { eventsImport } from './events-import.ts'
 import { failureOf } from './failure.ts'
 import { help } from './help.ts'
 import { limitsEnforce } from './limits-enforce.ts'
-// import { metricsWait } from './metrics-wait.ts'
 import { addManual } from './manual.ts'
+import { metricsWait } from './metrics-wait.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
 import { serve } from './serve.ts'
@@ -44,7 +44,7 @@ function program(terminal: Terminal) {
     createGroup(cli, 'user', 'the members of an organization', [userCreate(cli)]),
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
-    // createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
+    createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
     help(cli),
   ]

@@ -27,6 +27,11 @@ const ROWS: Record<
     params: { agentId: agent.id },
     payload: { name: 'Helper', is_active: true },
   }),
+  listDailyMetrics: () => ({ query: { from: '2026-03-01', to: '2026-03-31' } }),
+  listAgentMetrics: ({ agent }) => ({
+    params: { agentId: agent.id },
+    query: { from: '2026-03-01', to: '2026-03-31' },
+  }),
 }
 
 type Row = { params?: Record<string, string>; query?: Record<string, string> }

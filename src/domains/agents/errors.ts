@@ -42,3 +42,10 @@ export const agentRefusedByHost = (reason: string, cause: unknown) =>
     {},
     { cause },
   )
+
+export const agentNotFound = (agentId: string) =>
+  new AppError(
+    'agents.not_found',
+    'not_found',
+    `This organization has no agent ${agentId}. Check the id, or register the agent with PUT …/agents/{agentId}.`,
+  )

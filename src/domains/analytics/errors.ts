@@ -17,3 +17,34 @@ export const outcomeUnknown = (cause: unknown) =>
     { retry_after_seconds: 1 },
     { cause },
   )
+
+export const dateInvalid = (parameter: string, date: string) =>
+  new AppError(
+    'analytics.date_invalid',
+    'invalid',
+    `"${parameter}" is "${date}", which is no day of the calendar. Write it as YYYY-MM-DD, like 2026-03-01.`,
+    { parameter },
+  )
+
+export const periodReversed = (from: string, to: string) =>
+  new AppError(
+    'analytics.period_reversed',
+    'invalid',
+    `"from" (${from}) is later than "to" (${to}). Swap them; both days are included.`,
+  )
+
+export const periodTooLong = (days: number, most: number) =>
+  new AppError(
+    'analytics.period_too_long',
+    'invalid',
+    `The period has ${days} days, and one answer at most ${most}. Ask for it in parts.`,
+    { days, most },
+  )
+
+export const noWorker = (days: number) =>
+  new AppError(
+    'analytics.no_worker',
+    'unavailable',
+    `The metrics of ${days} ${days === 1 ? 'day are' : 'days are'} behind their events, and no worker runs that would recompute them. Start one with "tenantry serve".`,
+    { dirty_days: days },
+  )

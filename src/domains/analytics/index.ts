@@ -13,7 +13,11 @@ export {
   type RejectedItem,
 } from './ingest-events.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
+export { MOST_DAYS, type Period } from './period.ts'
+export { readAgentMetrics } from './read-agent-metrics.ts'
+export { readDailyMetrics } from './read-daily-metrics.ts'
 export { rollUpDay } from './roll-up-day.ts'
+export { waitForMetrics } from './wait-for-metrics.ts'
 
 export const tables = [
   'analytics_events',

@@ -2,9 +2,9 @@ import type { Rejection } from './rejection.ts'
 import * as rejections from './rejection.ts'
 
 /** A property that metrics add up; beyond its range it would be a sum of nonsense. */
-type Measure = {
+export type Measure = {
   readonly eventType: string
-  readonly property: string
+  readonly property: 'tokens' | 'response_time_ms' | 'score'
   readonly least: number
   readonly most: number
   readonly isWhole: boolean
@@ -12,7 +12,7 @@ type Measure = {
   readonly range: string
 }
 
-const MEASURES: readonly Measure[] = [
+export const MEASURES: readonly Measure[] = [
   {
     eventType: 'message.created',
     property: 'tokens',

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
+import { MEASURES, type Measure } from './measured-properties.ts'
 
 /**
  * Leaves the metrics of one day (UTC) equal to its events as of this transaction, whatever else runs at the same
@@ -52,9 +53,9 @@ async function recompute(tx: TenantTx, date: string): Promise<void> {
         coalesce(sum(response_time_ms), 0) AS response_time_sum_ms, count(response_time_ms) AS response_time_count,
         coalesce(sum(score), 0) AS rating_sum, count(score) AS rating_count
       FROM (
-        SELECT agent_id, event_type, ${measure('message.created', 'tokens', 0, 1_000_000_000)} AS tokens,
-          ${measure('message.created', 'response_time_ms', 0, 86_400_000)} AS response_time_ms,
-          ${measure('conversation.rated', 'score', 1, 5)} AS score
+        SELECT agent_id, event_type, ${measure('tokens')} AS tokens,
+          ${measure('response_time_ms')} AS response_time_ms,
+          ${measure('score')} AS score
         FROM event
       ) AS measured
       GROUP BY agent_id
@@ -127,8 +128,10 @@ function overwrite(columns: readonly string[]): RawBuilder<unknown> {
  * A property as a number, NULL where it is none or out of the range that the event door accepts. JSON values of other
  * types sort outside of every range of numbers, so the comparison alone makes the cast safe.
  */
-function measure(eventType: string, property: string, least: number, most: number): RawBuilder<unknown> {
-  return sql`CASE WHEN event_type = ${sql.lit(eventType)}
-      AND properties -> ${sql.lit(property)} BETWEEN ${sql.lit(String(least))}::jsonb AND ${sql.lit(String(most))}::jsonb
-    THEN (properties -> ${sql.lit(property)})::numeric END`
+function measure(property: Measure['property']): RawBuilder<unknown> {
+  const conditions = MEASURES.filter(measured => measured.property === property).map(
+    ({ eventType, least, most }) => sql`event_type = ${sql.lit(eventType)}
+      AND properties -> ${sql.lit(property)} BETWEEN ${sql.lit(String(least))}::jsonb AND ${sql.lit(String(most))}::jsonb`,
+  )
+  return sql`CASE WHEN ${sql.join(conditions, sql` OR `)} THEN (properties -> ${sql.lit(property)})::numeric END`
 }

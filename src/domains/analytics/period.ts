@@ -1,0 +1,28 @@
+import { dateInvalid, periodReversed, periodTooLong } from './errors.ts'
+
+/** Calendar days (UTC), both included, as YYYY-MM-DD. */
+export type Period = { readonly from: string; readonly to: string }
+
+export const MOST_DAYS = 400
+
+/** The period as it was given; one that cannot be read in one answer is refused. */
+export function checkPeriod({ from, to }: Period): Period {
+  const [first, last] = [dayOf('from', from), dayOf('to', to)]
+  if (last < first) throw periodReversed(from, to)
+  const days = (last - first) / DAY_MS + 1
+  if (days > MOST_DAYS) throw periodTooLong(days, MOST_DAYS)
+  return { from, to }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** A date that the calendar does not have is none, though `Date` would take it for one of the next month. */
+function dayOf(parameter: string, date: string): number {
+  const day = SHAPE.test(date) ? new Date(`${date}T00:00:00Z`) : undefined
+  if (day === undefined || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date))
+    throw dateInvalid(parameter, date)
+  return day.getTime()
+}
+
+/** The calendar of PostgreSQL has no year 0. */
+const SHAPE = /^(?!0000)\d{4}-\d{2}-\d{2}$/
