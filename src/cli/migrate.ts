@@ -27,24 +27,24 @@ export function migrate(cli: Cli): Command {
 }
 
 async function apply(cli: Cli, database: CommandDatabase, options: Options): Promise<void> {
-  const embedded = database.origin === 'DATABASE_URL' ? undefined : new URL(database.url).username
-  const login = options.login ?? embedded
-  const { applied } = await migrateDatabase({
-    url: database.adminUrl,
-    ...(login !== undefined && { login }),
-    dryRun: options.dryRun === true,
-    report: line => cli.terminal.note(line),
-  })
-  if (options.dryRun) cli.terminal.answer({ applied: [], pending: applied }, textOf(applied, 'pending'))
-  else cli.terminal.answer({ applied, pending: [] }, textOf(applied, 'applied'))
+  const login =
+    options.login ?? (database.origin === 'DATABASE_URL' ? undefined : new URL(database.url).username)
+  const target = { url: database.adminUrl, ...(login !== undefined && { login }) }
+  const nothing = 'nothing to do: the database is current'
+  if (options.dryRun) {
+    const plan: string[] = []
+    const { applied: pending } = await migrateDatabase({
+      ...target,
+      dryRun: true,
+      report: line => plan.push(line),
+    })
+    cli.terminal.answer({ applied: [], pending, plan }, plan.length > 0 ? plan.join('\n') : nothing)
+    return
+  }
+  const { applied } = await migrateDatabase({ ...target, report: line => cli.terminal.note(line) })
+  const text = applied.length > 0 ? `${applied.length} migrations applied: the database is current` : nothing
+  cli.terminal.answer({ applied, pending: [] }, text)
 }
-
-const textOf = (names: readonly string[], state: 'applied' | 'pending') =>
-  names.length === 0
-    ? 'nothing to do: the database is current'
-    : state === 'pending'
-      ? names.map(name => line({ name, state })).join('\n')
-      : `${names.length} migrations applied: the database is current`
 
 async function showStatus(cli: Cli, database: CommandDatabase): Promise<void> {
   const migrations = await migrationStatus({ url: database.adminUrl })

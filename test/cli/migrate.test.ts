@@ -16,9 +16,10 @@ test('says what it would do, does it, and then has nothing to do', async () => {
     expect(documentOf(before)).toMatchObject({ current: false })
     expect(documentOf(before).migrations[0]).toEqual({ name: '0001_phase_one.sql', state: 'pending' })
 
-    const { applied, pending } = documentOf(await migrate('--dry-run'))
+    const { applied, pending, plan } = documentOf(await migrate('--dry-run'))
     expect(applied).toEqual([])
     expect(pending.length).toBeGreaterThan(10)
+    expect(plan).toContain('would apply: 0001_phase_one.sql')
 
     const refused = await runCli(['organization', 'create', ...ACME, '--json'], {
       env: { DATABASE_URL: empty.url },

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findEmbeddedPostgres } from '../../src/database/embedded/index.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
@@ -73,6 +74,41 @@ test('on a migrated database it serves, works and ends in order on SIGTERM', asy
             (SELECT count(*)::integer FROM analytics_events) AS events`,
   )
   expect(rows).toEqual([{ workers: 0, events: 1 }])
+})
+
+test('stopped under load, it has stored every event that it acknowledged', async () => {
+  const { child, url, ended } = await serve({ DATABASE_URL: database.url })
+  const { authorization } = await authorize(database, cast.acme, ['events:write'])
+  const acknowledged: string[] = []
+  let enough = () => {}
+  const underLoad = new Promise<void>(resolve => {
+    enough = resolve
+  })
+  const post = async () => {
+    for (;;) {
+      const id = uuidv7()
+      const answer = await fetch(`${url}/v1/organizations/${cast.acme.id}/events`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ events: [{ id, event_type: 'load.test' }] }),
+      })
+      if (answer.status !== 200) return
+      acknowledged.push(id)
+      if (acknowledged.length >= 200) enough()
+    }
+  }
+  // A connection that is refused or cut off acknowledges nothing.
+  const clients = Promise.allSettled(Array.from({ length: 16 }, post))
+  await underLoad
+  child.kill('SIGTERM')
+  expect((await ended).exitCode).toBe(0)
+  await clients
+  const { rows } = await database.admin.query(
+    "SELECT id FROM analytics_events WHERE event_type = 'load.test'",
+  )
+  const stored = new Set(rows.map(row => row.id))
+  expect(acknowledged.filter(id => !stored.has(id))).toEqual([])
+  expect(stored.size).toBe(rows.length)
 })
 
 test('without --json it tells people where to look and what to type', async () => {

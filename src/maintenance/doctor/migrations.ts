@@ -1,4 +1,5 @@
-import { type MigrationState, migrationStatus } from '../../database/migrate/index.ts'
+import { type MigrationState, migrate, migrationStatus } from '../../database/migrate/index.ts'
+import { AppError } from '../../platform/errors.ts'
 import { type Finding, failed, orOk, type Subject } from './finding.ts'
 
 const REMEDIES: Readonly<Record<Exclude<MigrationState, 'applied'>, string>> = {
@@ -7,11 +8,28 @@ const REMEDIES: Readonly<Record<Exclude<MigrationState, 'applied'>, string>> = {
   unknown: 'a newer version has migrated this database: run that one',
 }
 
-/** The database has exactly the migrations that this version delivers. */
-export async function migrations({ url }: Subject): Promise<Finding[]> {
-  const status = await migrationStatus({ url })
+/** The database has exactly the migrations that this version delivers; else what stands in the way of applying them. */
+export async function migrations(subject: Subject): Promise<Finding[]> {
+  const status = await migrationStatus({ url: subject.url })
   const findings = status.flatMap(({ name, state }) =>
     state === 'applied' ? [] : [failed(`${name} is ${state}`, REMEDIES[state])],
   )
-  return orOk(findings, `${status.length} migrations applied, none edited`)
+  if (status.some(({ state }) => state === 'pending')) findings.push(...(await obstacles(subject)))
+  return orOk(findings, `${status.length} applied, none edited`)
+}
+
+/** Only said, not done. On a managed server these are the statements that its administrator runs once. */
+async function obstacles({ url }: Subject): Promise<Finding[]> {
+  try {
+    await migrate({ url, dryRun: true, report: () => {} })
+    return []
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { sql } = error.details
+    const statements = Array.isArray(sql) ? sql.map(String) : []
+    const [message = error.message] = error.message.split('\n')
+    return statements.length > 0
+      ? [failed(`migrate would be refused: ${message}`, 'let an administrator run the SQL', statements)]
+      : [failed(`migrate would be refused: ${error.message}`, 'put that right first')]
+  }
 }

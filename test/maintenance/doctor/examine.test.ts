@@ -234,6 +234,14 @@ test('everything is said of a database that nobody has migrated', async () => {
     expect(failed).toEqual(
       expect.arrayContaining(['migrations', 'row-level security', 'partitions', 'queue']),
     )
+    // The login of the tests may neither create roles nor tables: an administrator is told what to run.
+    expect(examined).toContainEqual(
+      expect.objectContaining({
+        check: 'migrations',
+        message: expect.stringContaining('migrate would be refused: The role'),
+        sql: expect.arrayContaining([expect.stringContaining('tenantry_owner')]),
+      }),
+    )
     expect(examined).toContainEqual(
       expect.objectContaining({ check: 'migrations', state: 'failed', remedy: 'run `tenantry migrate`' }),
     )
