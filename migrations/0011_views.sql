@@ -1,3 +1,4 @@
+-- after-adoption
 -- Views: the specification's columns, each counted by itself. Joining users, agents and conversations first and counting
 -- distinct afterwards multiplies them: tens of billions of rows for one large organization.
 -- security_invoker: a view reads as its reader, so a tenant sees through it what its policies let it see.

@@ -12,6 +12,8 @@ export interface MigrationFile {
   sha256: string
   /** False when the first line says `-- no-transaction`: its statements then commit one by one. */
   transactional: boolean
+  /** True when the first line says `-- after-adoption`: what it refers to, a host's Phase 1 has only then. */
+  afterAdoption: boolean
   statements: Statement[]
 }
 
@@ -30,6 +32,7 @@ function parseMigrationFile(name: string, content: string): MigrationFile {
     name,
     sha256: createHash('sha256').update(sql).digest('hex'),
     transactional: !/^--\s*no-transaction\b/.test(sql),
+    afterAdoption: /^--\s*after-adoption\b/.test(sql),
     statements: splitStatements(sql),
   }
 }

@@ -4,6 +4,8 @@ import type { MigrationFile } from './files.ts'
 import { grantLookups } from './grant-lookups.ts'
 import { createLedger, recordMigration } from './ledger.ts'
 import { adoptPhaseOne } from './phase-one/adopt-phase-one.ts'
+import { readHostNames } from './phase-one/read-host-tables.ts'
+import { takeOutForeignKeys } from './phase-one/take-out-foreign-keys.ts'
 import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
 import type { MigrationSession } from './session.ts'
 
@@ -33,13 +35,22 @@ async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<
   await client.query('BEGIN')
   try {
     await client.query('SET LOCAL search_path = public; SET LOCAL ROLE tenantry_owner')
-    await createLedger(client)
-    await adoptPhaseOne(session, { login, patienceMs: lockPatienceMs })
     await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT_MS}ms'`)
-    for (const file of files) {
-      await runFile(client, file)
-      await recordMigration(client, file)
-    }
+    await createLedger(client)
+    // A host's tables are locked from their adoption to the commit: all that can be done before it is.
+    const hosts = await readHostNames(client)
+    const keys = await runFiles(
+      client,
+      files.filter(file => !file.afterAdoption),
+      hosts,
+    )
+    await adoptPhaseOne(session, { login, patienceMs: lockPatienceMs })
+    if (keys.length > 0) await client.query(keys.join('; '))
+    await runFiles(
+      client,
+      files.filter(file => file.afterAdoption),
+      [],
+    )
     await grantLookups(client, login)
     await client.query('COMMIT')
   } catch (error) {
@@ -48,13 +59,18 @@ async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<
   }
 }
 
-/** The first statement that fails is named with its file and line. */
-async function runFile(client: pg.ClientBase, file: MigrationFile): Promise<void> {
-  for (const statement of file.statements) {
-    try {
-      await client.query(statement.text)
-    } catch (error) {
-      throw waitedForLock(error) ? error : migrationFailed(file.name, statement, error)
+/** Runs and records the files but for their keys to `hosts`, which it gives back. A failure is named with its line. */
+async function runFiles(client: pg.ClientBase, files: MigrationFile[], hosts: string[]): Promise<string[]> {
+  const keys: string[] = []
+  for (const file of files) {
+    for (const statement of file.statements) {
+      const parted = takeOutForeignKeys(statement.text, hosts)
+      keys.push(...parted.keys)
+      await client.query(parted.text).catch(error => {
+        throw waitedForLock(error) ? error : migrationFailed(file.name, statement, error)
+      })
     }
+    await recordMigration(client, file)
   }
+  return keys
 }

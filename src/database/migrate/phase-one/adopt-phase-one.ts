@@ -6,8 +6,8 @@ import { lockTables } from './lock-tables.ts'
 import { type LackingTable, planPhaseOne } from './plan-phase-one.ts'
 
 /**
- * Gives the Phase 1 tables of a host what ours have, inside the migrator's one transaction and before the files, which
- * refer to it: all of it or, with them, nothing. Where nothing is missing it takes no lock.
+ * Gives the Phase 1 tables of a host what ours have, inside the migrator's one transaction: all of it or, with the files,
+ * nothing. They are locked from here to the commit; where nothing is missing it takes no lock.
  * Runs as the owner of our tables, and leaves the transaction in that role.
  */
 export async function adoptPhaseOne(

@@ -34,7 +34,7 @@ export function planAdoption(
     columnsAdded,
     statements: [
       ...alter,
-      ...(adopted ? [] : grants(phaseOne)),
+      ...(adopted ? [] : grants(phaseOne, table.sequences)),
       ...createPolicies(table, phaseOne),
       ...nameHostRoles(table, adopted?.hostRowSecurity ?? table.rowSecurity, hostRoles),
     ],
@@ -56,13 +56,16 @@ function setRowDefaults(table: PresentTable, phaseOne: PhaseOneTable): string[] 
 }
 
 /** The owner of our tables may pass its rights on, so that a later migration can grant without the host's owner. */
-function grants({ name, rights }: PhaseOneTable): string[] {
+function grants({ name, rights }: PhaseOneTable, sequences: readonly string[]): string[] {
   return [
     `GRANT SELECT, INSERT, UPDATE, DELETE, REFERENCES, TRIGGER ON public.${name} TO tenantry_owner WITH GRANT OPTION`,
     `GRANT ${rights.tenant} ON public.${name} TO tenantry_tenant`,
     `GRANT ${rights.admin} ON public.${name} TO tenantry_admin`,
     `GRANT ${rights.jobs} ON public.${name} TO tenantry_jobs`,
     `GRANT SELECT ON public.${name} TO tenantry_backup`,
+    ...sequences.map(
+      sequence => `GRANT USAGE ON SEQUENCE ${sequence} TO tenantry_owner, tenantry_tenant, tenantry_admin`,
+    ),
   ]
 }
 

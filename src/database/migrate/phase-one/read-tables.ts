@@ -22,6 +22,8 @@ export interface PresentTable {
   /** The columns of each key that a foreign key may refer to, sorted. */
   uniqueKeys: string[][]
   constraints: string[]
+  /** Whose next value a default of the table takes: who inserts must be allowed to. */
+  sequences: string[]
   policies: { name: string; permissive: boolean; roles: string[] }[]
   /** Triggers that run in the rights of whoever writes, ours included. */
   invokerTriggers: string[]
@@ -58,6 +60,11 @@ const QUERY = `
       WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
         AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnatts = i.indnkeyatts), '[]') AS "uniqueKeys",
     ARRAY(SELECT conname::text FROM pg_constraint WHERE conrelid = c.oid) AS constraints,
+    ARRAY(SELECT DISTINCT s.oid::regclass::text
+      FROM pg_attrdef d
+      JOIN pg_depend n ON n.classid = 'pg_attrdef'::regclass AND n.objid = d.oid AND n.refclassid = 'pg_class'::regclass
+      JOIN pg_class s ON s.oid = n.refobjid AND s.relkind = 'S'
+      WHERE d.adrelid = c.oid) AS sequences,
     coalesce((SELECT json_agg(json_build_object('name', p.polname, 'permissive', p.polpermissive, 'roles',
         ARRAY(SELECT CASE r WHEN 0 THEN 'public' ELSE pg_get_userbyid(r)::text END FROM unnest(p.polroles) r)))
       FROM pg_policy p WHERE p.polrelid = c.oid), '[]') AS policies,
