@@ -77,7 +77,7 @@ export const passwordsMissing = (path: string) =>
   new AppError(
     'database.passwords_missing',
     'unavailable',
-    `The database exists, but the file with its passwords, ${path}, does not. Restore that file from your backup, or move the folder that holds it away to begin with an empty database.`,
+    `The database exists, but the file with its passwords, ${path}, is missing or damaged. Restore that file from your backup, or move the folder that holds it away to begin with an empty database.`,
     { path },
   )
 

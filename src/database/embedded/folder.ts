@@ -53,7 +53,7 @@ export function createFolder(
 ): DatabaseFolder {
   const wanted = resolve(dataDir)
   const inside = join(wanted, INSIDE)
-  create(inside, account)
+  createEnterable(inside, account)
   if (canEnter(inside, account)) return describe(realpathSync(inside))
   const location = point(join(wanted, POINTER), findPlace(realpathSync(wanted), account, places))
   removeIfEmpty(inside)
@@ -77,8 +77,8 @@ function findPlace(wanted: string, account: Account | undefined, places: readonl
   for (const place of places) {
     try {
       const location = firstWithoutData(join(place, name))
-      create(place, account)
-      create(location, account)
+      createEnterable(place, account)
+      createEnterable(location, account)
       if (canEnter(location, account)) return location
     } catch {
       // A system may lack one of the places or keep it read-only.
@@ -105,11 +105,13 @@ function point(pointer: string, location: string): string {
   }
 }
 
-/** Under an account of its own the folder lets that account through to its data; what is secret in it has its own mode. */
-function create(folder: string, account: Account | undefined): void {
+/** Creates a folder that lets the account through to what is its own in there; what is secret in it has its own mode. */
+export function createEnterable(folder: string, account: Account | undefined): void {
   try {
-    if (mkdirSync(folder, { recursive: true, mode: account ? 0o755 : 0o700 }) && account)
-      chmodSync(folder, 0o755)
+    const first = mkdirSync(folder, { recursive: true, mode: account ? 0o755 : 0o700 })
+    if (!first || !account) return
+    // A strict umask closed what was created, and nothing else is to be opened.
+    for (let path = folder; path.length >= first.length; path = dirname(path)) chmodSync(path, 0o755)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') throw folderOfAnother(folder)
     throw error

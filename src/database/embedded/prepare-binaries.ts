@@ -1,8 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,6 +14,7 @@ import { dirname, join, relative } from 'node:path'
 import type { Account } from './account.ts'
 import { type Binaries, programs } from './binaries.ts'
 import { binariesDoNotRun } from './errors.ts'
+import { createEnterable } from './folder.ts'
 import { findProcess } from './process-identity.ts'
 import { whyNotRun } from './run-as.ts'
 
@@ -33,7 +34,7 @@ export function prepareBinaries(
   for (const place of places) {
     const copy = join(place, `postgresql-${binaries.version}-${process.platform}-${process.arch}`)
     try {
-      if (!existsSync(copy)) copyBinaries(binaries, copy)
+      if (!existsSync(copy)) copyBinaries(binaries, copy, account)
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error)
       continue
@@ -49,11 +50,11 @@ export function prepareBinaries(
 }
 
 /** A copy appears whole or not at all. */
-function copyBinaries(binaries: Binaries, copy: string): void {
+function copyBinaries(binaries: Binaries, copy: string, account: Account | undefined): void {
   const place = dirname(copy)
-  mkdirSync(place, { recursive: true, mode: 0o755 })
+  createEnterable(place, account)
   removeUnfinished(place)
-  const draft = join(place, `${UNFINISHED}${process.pid}`)
+  const draft = join(place, `${UNFINISHED}${process.pid}-${randomBytes(4).toString('hex')}`)
   try {
     cpSync(binaries.root, draft, { recursive: true, verbatimSymlinks: true })
     link(binaries.links, draft)
@@ -103,7 +104,8 @@ function openToAll(path: string): void {
 
 function removeUnfinished(place: string): void {
   for (const name of readdirSync(place)) {
-    if (!name.startsWith(UNFINISHED) || findProcess(Number(name.slice(UNFINISHED.length)))) continue
+    if (!name.startsWith(UNFINISHED) || findProcess(Number.parseInt(name.slice(UNFINISHED.length), 10)))
+      continue
     rmSync(join(place, name), { recursive: true, force: true })
   }
 }

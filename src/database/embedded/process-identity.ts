@@ -28,7 +28,10 @@ function findInProc(pid: number) {
 }
 
 function findWithPs(pid: number) {
-  const { stdout } = spawnSync('ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)], { encoding: 'utf8' })
+  const { stdout } = spawnSync('ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)], {
+    env: { ...process.env, LC_ALL: 'C' },
+    encoding: 'utf8',
+  })
   const found = /^(\S+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec((stdout ?? '').trim())
   if (!found?.[1] || !found[2] || found[1].startsWith('Z')) return undefined
   return { pid, startedAt: found[2], command: found[3]?.split('/').at(-1) ?? '' }

@@ -1,5 +1,5 @@
 import { chownSync, rmSync } from 'node:fs'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chooseAccount } from '../../../src/database/embedded/account.ts'
 import { makeFolder } from './support/installation.ts'
 
@@ -13,7 +13,10 @@ test.skipIf(isRoot)('a user that is not root runs PostgreSQL itself', () => {
 })
 
 describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
-  const folder = makeFolder()
+  let folder: string
+  beforeAll(() => {
+    folder = makeFolder()
+  })
   afterAll(() => rmSync(folder, { recursive: true }))
   const create = () => {
     throw new Error('no account is to be created')

@@ -10,15 +10,20 @@ import { compile, install, makeFolder } from './support/installation.ts'
 
 const folder = makeFolder()
 const log = () => undefined
+/** One database goes through all that can befall it; the tests that need a first start have their own. */
+const dataDir = join(folder, 'database')
 let door: string
 beforeAll(() => {
   compile(join(folder, 'compiled'))
   door = install(join(folder, 'installation'), join(folder, 'compiled'))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await Holder.stopAll()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 test('on Ctrl-C the server is told first, with a database that still answers, and stops it within 3 s', async () => {
-  const holder = new Holder(door, join(folder, 'interrupted'))
+  const holder = new Holder(door, dataDir)
   const { pid } = await holder.hear('started')
   holder.interrupt()
   const stopped = await holder.hear('stopped')
@@ -26,13 +31,13 @@ test('on Ctrl-C the server is told first, with a database that still answers, an
   expect(stopped).toMatchObject({ signal: 'SIGINT', answered: true })
   expect(stopped.ms).toBeLessThan(3_000)
   expect(findProcess(pid)).toBeUndefined()
-  expect(readFileSync(join(folder, 'interrupted/postgresql/postgresql.log'), 'utf8')).toMatch(
+  expect(readFileSync(join(dataDir, 'postgresql/postgresql.log'), 'utf8')).toMatch(
     /database system is shut down\n$/,
   )
 })
 
 test('on SIGTERM it stops within 3 s', async () => {
-  const holder = new Holder(door, join(folder, 'interrupted'))
+  const holder = new Holder(door, dataDir)
   const { pid } = await holder.hear('started')
   const stopped = await holder.stop()
   expect(stopped).toMatchObject({ signal: 'SIGTERM', answered: true })
@@ -41,7 +46,6 @@ test('on SIGTERM it stops within 3 s', async () => {
 })
 
 test('the database that a killed server left running is taken over, and never joined by a second one', async () => {
-  const dataDir = join(folder, 'orphaned')
   const holder = new Holder(door, dataDir)
   const orphan = await holder.hear('started')
   await holder.kill()
@@ -55,7 +59,6 @@ test('the database that a killed server left running is taken over, and never jo
 })
 
 test('after kill -9 of everything the next start has every acknowledged row', async () => {
-  const dataDir = join(folder, 'crashed')
   const holder = new Holder(door, dataDir)
   const { pid, adminUrl } = await holder.hear('started')
   const client = new pg.Client(adminUrl)
@@ -76,7 +79,6 @@ test('after kill -9 of everything the next start has every acknowledged row', as
 test.skipIf(!existsSync('/proc/self/stat'))(
   'a killed database that is still a zombie holds nothing',
   async () => {
-    const dataDir = join(folder, 'zombie')
     const holder = new Holder(door, dataDir)
     const { pid } = await holder.hear('started')
     // A stopped parent reaps nothing: its child stays a zombie for as long as the test wants.
@@ -92,6 +94,26 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     await holder.kill()
   },
 )
+
+test('a database that cannot stop cleanly is ended, and recovers on its next start', async () => {
+  const lines: string[] = []
+  const database = await startEmbeddedPostgres({ dataDir, log: line => lines.push(line) })
+  const client = new pg.Client(database.adminUrl)
+  await client.connect()
+  await client.query('CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n')
+  const { rows } = await client.query<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`,
+  )
+  await client.end()
+  process.kill(rows[0]?.pid ?? 0, 'SIGSTOP')
+  await database.stop()
+  expect(lines.join()).toContain('slow to stop')
+  expect(findProcess(database.pid)).toBeUndefined()
+
+  const next = await startEmbeddedPostgres({ dataDir, log })
+  expect(await count(next.adminUrl, 'kept')).toBe(1000)
+  await next.stop()
+})
 
 test('of several starts at once on one folder exactly one holds it, and the others say which', async () => {
   const dataDir = join(folder, 'contested')
@@ -145,27 +167,6 @@ test('a copy of a folder in use is a database of its own', async () => {
   await other.stop()
   expect(await findEmbeddedPostgres(dataDir)).toMatchObject({ pid: again.pid })
   await again.stop()
-})
-
-test('a database that cannot stop cleanly is ended, and recovers on its next start', async () => {
-  const dataDir = join(folder, 'stuck')
-  const lines: string[] = []
-  const database = await startEmbeddedPostgres({ dataDir, log: line => lines.push(line) })
-  const client = new pg.Client(database.adminUrl)
-  await client.connect()
-  await client.query('CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n')
-  const { rows } = await client.query<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`,
-  )
-  await client.end()
-  process.kill(rows[0]?.pid ?? 0, 'SIGSTOP')
-  await database.stop()
-  expect(lines.join()).toContain('slow to stop')
-  expect(findProcess(database.pid)).toBeUndefined()
-
-  const next = await startEmbeddedPostgres({ dataDir, log })
-  expect(await count(next.adminUrl, 'kept')).toBe(1000)
-  await next.stop()
 })
 
 async function count(url: string, table: string): Promise<number | undefined> {

@@ -20,16 +20,21 @@ const isRoot = process.getuid?.() === 0
 const ADA = accountNamed('nobody')
 const BOB = accountNamed('daemon')
 const folder = makeFolder()
-const placesBefore = listPlaces()
-beforeAll(() => compile(join(folder, 'compiled')))
-afterAll(() => {
+/** Databases that went elsewhere; the programs beside them stay, since another database may run from them. */
+const elsewhere: string[] = []
+const installation = join(folder, 'installation')
+let door: string
+beforeAll(() => {
+  compile(join(folder, 'compiled'))
+  door = install(installation, join(folder, 'compiled'))
+})
+afterAll(async () => {
+  await Holder.stopAll()
   rmSync(folder, { recursive: true, force: true })
-  for (const path of listPlaces()) if (!placesBefore.includes(path)) rmSync(path, { recursive: true })
+  for (const path of elsewhere) rmSync(path, { recursive: true, force: true })
 })
 
 test('after `npm ci --ignore-scripts` the links to the libraries are made', async () => {
-  const installation = join(folder, 'without-scripts')
-  const door = install(installation, join(folder, 'compiled'))
   const links = removeLinks(nativeFolder(installation))
   expect(links.filter(existsSync)).toEqual([])
   const holder = new Holder(door, join(folder, 'without-scripts-data'))
@@ -40,11 +45,12 @@ test('after `npm ci --ignore-scripts` the links to the libraries are made', asyn
 
 describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
   test('a clone that only root may enter works: programs and data go to a place that is no temporary folder', async () => {
-    const clone = makeFolder(0o700)
-    const door = install(clone, join(folder, 'compiled'))
+    const clone = makeFolder(0o700, folder)
+    const closed = install(clone, join(folder, 'compiled'))
     const dataDir = join(clone, '.tenantry')
-    const holder = new Holder(door, dataDir)
+    const holder = new Holder(closed, dataDir)
     const started = await holder.hear('started')
+    elsewhere.push(started.dataDir)
     expect(started.dataDir.startsWith(clone)).toBe(false)
     expect(started.dataDir.startsWith(tmpdir())).toBe(false)
     expect(holder.lines).toContain(`The database is kept in ${started.dataDir}`)
@@ -59,14 +65,15 @@ describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
       details: { pid: holder.pid },
     })
     await holder.stop()
-    const again = new Holder(door, dataDir)
+    const again = new Holder(closed, dataDir)
     expect(await again.hear('started')).toMatchObject({ dataDir: started.dataDir, url: started.url })
     await again.stop()
 
     // A clone made anew at the same path begins empty, and leaves the former database where it is.
     rmSync(dataDir, { recursive: true })
-    const anew = new Holder(door, dataDir)
+    const anew = new Holder(closed, dataDir)
     const second = await anew.hear('started')
+    elsewhere.push(second.dataDir)
     expect(second.dataDir).not.toBe(started.dataDir)
     expect(existsSync(join(started.dataDir, 'data/PG_VERSION'))).toBe(true)
     await anew.stop()
@@ -76,11 +83,10 @@ describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
     await expect(startEmbeddedPostgres({ dataDir, log: () => undefined })).rejects.toMatchObject({
       code: 'database.location_missing',
     })
-    rmSync(clone, { recursive: true })
   })
 
   test('data that became unreachable for their account are refused, not replaced', async () => {
-    const parent = makeFolder()
+    const parent = makeFolder(0o755, folder)
     const dataDir = join(parent, 'data')
     const database = await startEmbeddedPostgres({ dataDir, log: () => undefined })
     await database.stop()
@@ -91,12 +97,10 @@ describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
     })
     chmodSync(parent, 0o755)
     await (await startEmbeddedPostgres({ dataDir, log: () => undefined })).stop()
-    rmSync(parent, { recursive: true })
   })
 
   test('another user runs a database of its own, which one start by root does not take from it', async () => {
-    const door = install(join(folder, 'shared'), join(folder, 'compiled'))
-    const home = makeFolder()
+    const home = makeFolder(0o755, folder)
     chownSync(home, ADA.uid, ADA.gid)
     const dataDir = join(home, '.tenantry')
     const first = new Holder(door, dataDir, ADA)
@@ -119,25 +123,20 @@ describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
 
     const bob = new Holder(door, dataDir, BOB)
     expect(await bob.hear('refused')).toMatchObject({ code: 'database.folder_of_another_user' })
-    rmSync(home, { recursive: true })
   })
 
   test('programs that another user installed without links are copied beside the data', async () => {
-    const installation = join(folder, 'installed-by-root')
-    const door = install(installation, join(folder, 'compiled'))
     removeLinks(nativeFolder(installation))
-    const home = makeFolder()
+    const home = makeFolder(0o755, folder)
     chownSync(home, ADA.uid, ADA.gid)
     const holder = new Holder(door, join(home, '.tenantry'), ADA)
     await holder.hear('started')
     expect(holder.lines).toContain(join(home, '.tenantry/postgresql-'))
     await holder.stop()
-    rmSync(home, { recursive: true })
   })
 
   test('the folder of a database that root keeps is refused to another user by name', async () => {
-    const door = install(join(folder, 'of-root'), join(folder, 'compiled'))
-    const dataDir = join(makeFolder(), 'kept')
+    const dataDir = join(makeFolder(0o755, folder), 'kept')
     mkdirSync(dataDir)
     const database = await startEmbeddedPostgres({ dataDir, log: () => undefined })
     const ada = new Holder(door, dataDir, ADA)
@@ -146,7 +145,6 @@ describe.skipIf(!isRoot)('as root (skipped for every other user)', () => {
       message: expect.stringContaining(dataDir),
     })
     await database.stop()
-    rmSync(dataDir, { recursive: true })
   })
 })
 
@@ -156,9 +154,4 @@ function accountNamed(name: string): { uid: number; gid: number } {
     .find(each => each.startsWith(`${name}:`))
   const [, , uid, gid] = (line ?? '').split(':')
   return { uid: Number(uid), gid: Number(gid) }
-}
-
-function listPlaces(): string[] {
-  const place = '/var/lib/tenantry'
-  return existsSync(place) ? [...readdirSync(place).map(name => join(place, name)), place] : []
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -143,7 +143,7 @@ describe('from one start to the next', () => {
     const intruder = createServer()
     await new Promise<void>(resolve => intruder.listen(before.port, '127.0.0.1', resolve))
     const during = await start()
-    expect(during.port).toBeGreaterThan(before.port)
+    expect(during.port).not.toBe(before.port)
     expect(during.port).toBeLessThan(32768)
     await during.stop()
     await new Promise(resolve => intruder.close(resolve))
@@ -226,15 +226,6 @@ test('PostgreSQL 15 starts from its own package', async () => {
   expect(database.major).toBe(15)
   expect(await read(database.url, 'SHOW server_version')).toMatch(/^15\./)
   await database.stop()
-  rmSync(dataDir, { recursive: true })
-})
-
-test('a folder made by hand is used as it is', async () => {
-  const dataDir = join(makeFolder(), 'deep', 'er')
-  mkdirSync(dataDir, { recursive: true })
-  const database = await startEmbeddedPostgres({ dataDir, log })
-  await database.stop()
-  expect(database.dataDir).toBe(join(dataDir, 'postgresql'))
   rmSync(dataDir, { recursive: true })
 })
 

@@ -14,6 +14,7 @@ type Named<Name extends Event['event']> = Extract<Event, { event: Name }>
 
 /** A process of its own that holds a database, as a server does. */
 export class Holder {
+  static readonly #all: Holder[] = []
   readonly child: ChildProcess
   readonly ended: Promise<void>
   readonly #events: Event[] = []
@@ -29,6 +30,7 @@ export class Holder {
       cwd: '/',
       detached: true,
     })
+    Holder.#all.push(this)
     this.child.stdin?.end(readFileSync(script))
     this.child.stderr?.on('data', chunk => {
       this.#errors += chunk
@@ -46,6 +48,12 @@ export class Holder {
         resolve()
       })
     })
+  }
+
+  /** Ends those that a failed test left, and with them their databases. */
+  static async stopAll(): Promise<void> {
+    for (const { child } of Holder.#all) child.kill('SIGTERM')
+    await Promise.all(Holder.#all.map(({ ended }) => ended))
   }
 
   /** The first event of this name, whether it has come or is still to come. */

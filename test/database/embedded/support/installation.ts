@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url'
 
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url))
 
-/** A folder that every account may enter, removed by the returned function together with what a test put beside it. */
-export function makeFolder(mode = 0o755): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-embedded-'))
+/** A new folder that every account may enter, or root alone with 0o700. */
+export function makeFolder(mode = 0o755, parent = tmpdir()): string {
+  // Other users are to reach what the tests put in there, whatever the umask of whoever runs them.
+  process.umask(0o022)
+  const folder = mkdtempSync(join(parent, 'tenantry-embedded-'))
   chmodSync(folder, mode)
   return folder
 }
