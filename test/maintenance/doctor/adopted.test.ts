@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examine } from '../../../src/maintenance/doctor/examine.ts'
+import { createHostProduct, type HostProduct } from '../../support/host-product.ts'
+
+let host: HostProduct
+beforeAll(async () => {
+  host = await createHostProduct('host-phase-one.sql')
+  await host.migrate()
+})
+afterAll(() => host.drop())
+
+/** The server is made for tests, and no worker runs. */
+async function complaints() {
+  const examined = await examine(host)
+  return examined.filter(({ state, check }) => state !== 'ok' && check !== 'server' && check !== 'worker')
+}
+
+test('nothing has failed on the tables of a host product, whose own roles are not bound', async () => {
+  expect((await complaints()).filter(({ state }) => state === 'failed')).toEqual([])
+})
+
+test('what is open to everybody there is said, but is for the host to decide', async () => {
+  await host.admin.query('GRANT SELECT ON users TO PUBLIC')
+  expect(await complaints()).toContainEqual(
+    expect.objectContaining({
+      check: 'grants',
+      state: 'warning',
+      message: 'PUBLIC may SELECT users, a table of the host product',
+    }),
+  )
+})
+
+test('a table of the host without row-level security fails', async () => {
+  await host.admin.query('ALTER TABLE users DISABLE ROW LEVEL SECURITY')
+  const complaint = (await complaints()).find(({ state }) => state === 'failed')
+  expect(complaint).toMatchObject({
+    message: 'row-level security is not enabled on users',
+    sql: ['ALTER TABLE users ENABLE ROW LEVEL SECURITY;'],
+  })
+})
