@@ -55,7 +55,8 @@ const quietly = { report: () => {} }
 
 test('four databases of one server at once make the shared roles and all succeed', async () => {
   await cleanServer()
-  const urls = await Promise.all(['one', 'two', 'three', 'four'].map(name => createDatabase(name)))
+  const urls: string[] = []
+  for (const name of ['one', 'two', 'three', 'four']) urls.push(await createDatabase(name))
   const results = await Promise.all(urls.map(url => migrate({ url, login: 'tenantry', ...quietly })))
   for (const { applied } of results) expect(applied[0]).toBe('0001_phase_one.sql')
   const { rows } = await admin.query(
