@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { alteringRole } from './acting-role.ts'
-import { inShortTransaction, type UnfinishedTable } from './finish-phase-one.ts'
 import { LIMITS, PLAN_LIMITS } from './phase-one-tables.ts'
 import { type Limit, type OrganizationUse, readUse } from './read-use.ts'
+import { inShortTransaction, type UnfinishedTable } from './short-transaction.ts'
 
 /**
  * Gives each organization the limits of its plan, or its present use where that is higher, so that nobody is over a

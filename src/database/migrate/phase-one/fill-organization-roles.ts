@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { inShortTransaction, type UnfinishedTable } from './finish-phase-one.ts'
+import { inShortTransaction, type UnfinishedTable } from './short-transaction.ts'
 
 /**
  * Takes each user's role from the host's column `role` where its word is one of ours, and makes the earliest user of an

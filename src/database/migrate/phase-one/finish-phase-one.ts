@@ -1,5 +1,3 @@
-import type pg from 'pg'
-import { retryWhile, waitedForLock } from '../retry.ts'
 import type { MigrationSession } from '../session.ts'
 import { alteringRole } from './acting-role.ts'
 import { type AdoptedTable, readAdoptedTables } from './adopted-tables.ts'
@@ -7,20 +5,7 @@ import { fillLimits } from './fill-limits.ts'
 import { fillOrganizationRoles } from './fill-organization-roles.ts'
 import { PHASE_ONE } from './phase-one-tables.ts'
 import { readHostTables } from './read-host-tables.ts'
-import type { PresentTable } from './read-tables.ts'
-
-export interface FinishOptions {
-  patienceMs: number
-  report: (line: string) => void
-}
-
-/** One of a host's tables that is adopted and waits for its values. */
-export interface UnfinishedTable {
-  session: MigrationSession
-  table: PresentTable
-  adopted: AdoptedTable
-  options: FinishOptions
-}
+import { type FinishOptions, inShortTransaction, type UnfinishedTable } from './short-transaction.ts'
 
 /**
  * Fills what adoption added, in short transactions that a host's writers do not notice, and proves the checks. A run
@@ -39,27 +24,6 @@ export async function finishPhaseOne(session: MigrationSession, options: FinishO
       client.query('UPDATE adopted_tables SET completed_at = now() WHERE table_name = $1', [table.name]),
     )
   }
-}
-
-/** Runs `work` in a transaction of its own, which steps back and tries again where it would have to wait for a lock. */
-export function inShortTransaction<T>(
-  { session: { client }, options }: UnfinishedTable,
-  role: string,
-  work: (client: pg.ClientBase) => Promise<T>,
-): Promise<T> {
-  return retryWhile(waitedForLock, options.patienceMs, async () => {
-    await client.query(
-      `BEGIN; SET LOCAL lock_timeout = '500ms'; SET LOCAL search_path = public; SET LOCAL ROLE ${role}`,
-    )
-    try {
-      const result = await work(client)
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    }
-  })
 }
 
 async function readUnfinished({ client }: MigrationSession): Promise<AdoptedTable[]> {
