@@ -7,7 +7,7 @@ Environment:
   TENANTRY_DATA_DIR  where that one keeps its data (default ./.tenantry)
 
 Exit codes: 0 done, 1 refused (standard error says why and what to do), 2 written wrongly, 70 a bug, 130 interrupted.
-With --json, standard output holds one document, after an error {"error": {"code", "message", "hint"}}.
+With --json, standard output holds one document: the result, or {"error": {"code", "message", "hint", "details"}}.
 `
 
 /** The program's own help lists every command as it is written (`organization create`), not the words they begin with. */

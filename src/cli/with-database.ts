@@ -57,7 +57,9 @@ async function ensureCurrentSchema(
   cli: Cli,
   { url, adminUrl, origin }: Omit<Opened, 'close'>,
 ): Promise<void> {
-  const behind = (await migrationStatus({ url })).filter(migration => migration.state !== 'applied')
+  const behind = (await migrationStatus({ url })).filter(
+    ({ state }) => state === 'pending' || state === 'edited',
+  )
   if (behind.length === 0) return
   if (origin === 'DATABASE_URL') throw notMigrated(behind)
   const login = decodeURIComponent(new URL(url).username)

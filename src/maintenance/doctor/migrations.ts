@@ -1,6 +1,6 @@
 import { type MigrationState, migrate, migrationStatus } from '../../database/migrate/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { type Finding, failed, orOk, type Subject } from './finding.ts'
+import { type Finding, failed, orOk, type Subject, warning } from './finding.ts'
 
 const REMEDIES: Readonly<Record<Exclude<MigrationState, 'applied'>, string>> = {
   pending: 'run `tenantry migrate`',
@@ -12,11 +12,14 @@ const REMEDIES: Readonly<Record<Exclude<MigrationState, 'applied'>, string>> = {
 export async function migrations(subject: Subject): Promise<Finding[]> {
   const status = await migrationStatus({ url: subject.url })
   const findings = status.flatMap(({ name, state }) =>
-    state === 'applied' ? [] : [failed(`${name} is ${state}`, REMEDIES[state])],
+    state === 'applied' ? [] : [found(state)(`${name} is ${state}`, REMEDIES[state])],
   )
   if (status.some(({ state }) => state === 'pending')) findings.push(...(await obstacles(subject)))
   return orOk(findings, `${status.length} applied, none edited`)
 }
+
+/** While a newer version takes over, the older one goes on serving. */
+const found = (state: MigrationState) => (state === 'unknown' ? warning : failed)
 
 /** Only said, not done. On a managed server these are the statements that its administrator runs once. */
 async function obstacles({ url }: Subject): Promise<Finding[]> {
