@@ -173,7 +173,7 @@ test('settles when everything that was accepted is stored, and only then', async
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN; LOCK TABLE rollup_dirty IN SHARE MODE')
   let answered = 0
-  for (let n = 0; n < 5; n++) commits.store(newEvents(700)).then(() => answered++)
+  for (let n = 0; n < 5; n++) void commits.store(newEvents(700)).then(() => answered++)
   const settled = commits.settled()
   await waiting(2)
   await blocker.query('COMMIT')
