@@ -73,7 +73,8 @@ async function prepareForIndex(client: pg.ClientBase, index: { name: string; tab
   // A table that a host brought has the host's owner, and only that one, or a superuser, may index it.
   if (!table.ours) await client.query(table.superuser ? 'RESET ROLE' : `RESET ROLE; SET ROLE ${table.owner}`)
   // What an interrupted CREATE INDEX CONCURRENTLY leaves is of no use to any query, and IF NOT EXISTS would keep it.
-  if (table.invalid && !table.partitioned) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.name}`)
+  if (table.invalid && !table.partitioned)
+    await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index.name}`)
   return { partitioned: table.partitioned }
 }
 

@@ -4,6 +4,7 @@ import type { MigrationFile } from './files.ts'
 import { grantLookups } from './grant-lookups.ts'
 import { createLedger, recordMigration } from './ledger.ts'
 import { adoptPhaseOne } from './phase-one/adopt-phase-one.ts'
+import { keepUpdatedAt } from './phase-one/keep-updated-at.ts'
 import { readHostNames } from './phase-one/read-host-tables.ts'
 import { takeOutForeignKeys } from './phase-one/take-out-foreign-keys.ts'
 import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
@@ -51,6 +52,7 @@ async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<
       files.filter(file => file.afterAdoption),
       [],
     )
+    await keepUpdatedAt(client)
     await grantLookups(client, login)
     await client.query('COMMIT')
   } catch (error) {

@@ -20,7 +20,11 @@ interface Index {
  * Indexes a partitioned table without stopping its writers: each partition CONCURRENTLY, then the table as a whole by
  * attaching what was built (PostgreSQL does not do this by itself). Can be run again after having been killed.
  */
-export async function indexPartitions(client: pg.ClientBase, index: Index, patienceMs: number): Promise<void> {
+export async function indexPartitions(
+  client: pg.ClientBase,
+  index: Index,
+  patienceMs: number,
+): Promise<void> {
   const { name, table, form } = index
   const atOnce = (sql: string) => runAtOnce(client, sql, patienceMs)
   await atOnce(`CREATE INDEX IF NOT EXISTS ${name} ON ONLY ${table} ${form}`)
