@@ -53,7 +53,10 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
       await client.query('SET ROLE tenantry_jobs')
     },
   })
-  own.on('error', error => failures.failed('a connection', error))
+  own.on('error', error => {
+    // Its connections close behind it: a database that stops after the worker is no failure of the worker.
+    if (!own.ending) failures.failed('a connection', error)
+  })
 
   const identity = { id: randomUUID(), host: hostname(), processId: process.pid, version: VERSION }
   let poolId: string | null = null

@@ -15,10 +15,28 @@ export function createLogger(level: LogLevel, destination: DestinationStream = s
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
+      serializers: { err: describeError },
       redact: { paths: SECRETS, censor: '[redacted]' },
     },
     destination,
   )
+}
+
+/** An error without what hangs on it: drivers attach whole connections, and the values of the row that was refused. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown }
+  return {
+    name,
+    message,
+    code,
+    table,
+    constraint,
+    stack,
+    ...(cause !== undefined && { cause: describeError(cause) }),
+    ...(error instanceof AggregateError && { errors: error.errors.map(describeError) }),
+  }
 }
 
 /** Written before the call returns: the last line before a crash is the one that is needed. */

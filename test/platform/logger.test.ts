@@ -27,6 +27,23 @@ test('credentials are replaced wherever a request, an error or a setting carries
   expect(lines.join()).toContain('"host":"here"')
 })
 
+test('an error is told with its cause and code, without what a driver hangs on it', () => {
+  const { lines, destination } = collect()
+  const cause = Object.assign(new Error('terminated'), { code: '57P01', client: { secretKey: 'hunter2' } })
+  createLogger('info', destination).error(
+    { err: new AggregateError([cause], 'all failed', { cause }) },
+    'failed',
+  )
+  expect(JSON.parse(lines[0] ?? '').err).toMatchObject({
+    name: 'AggregateError',
+    message: 'all failed',
+    stack: expect.stringContaining('logger.test.ts'),
+    cause: { message: 'terminated', code: '57P01' },
+    errors: [{ message: 'terminated', code: '57P01' }],
+  })
+  expect(lines.join()).not.toContain('hunter2')
+})
+
 test('below its level nothing is written', () => {
   const { lines, destination } = collect()
   createLogger('warn', destination).info('quiet')
