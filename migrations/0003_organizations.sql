@@ -18,7 +18,8 @@ CREATE TABLE api_keys (
 CREATE INDEX idx_api_keys_organization_id ON api_keys (organization_id);
 CREATE INDEX idx_api_keys_created_by ON api_keys (created_by);
 SELECT protect_table('api_keys', 'organization_id');
-GRANT SELECT, INSERT, UPDATE ON api_keys TO tenantry_tenant, tenantry_admin;
+-- What a key opens is settled when it is made; for more there is another key.
+GRANT SELECT, INSERT, UPDATE (name, last_used_at, revoked_at) ON api_keys TO tenantry_tenant, tenantry_admin;
 GRANT SELECT, UPDATE (last_used_at) ON api_keys TO tenantry_jobs;
 
 -- What happened in an organization and who did it. A log is never erased with what it tells about: a deleted user

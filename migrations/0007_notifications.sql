@@ -31,7 +31,7 @@ CREATE INDEX idx_notifications_type ON notifications (type);
 CREATE TRIGGER update_notifications_updated_at BEFORE UPDATE ON notifications
   FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 SELECT protect_table('notifications', 'organization_id');
-GRANT SELECT, INSERT, UPDATE ON notifications TO tenantry_tenant;
+GRANT SELECT, INSERT, UPDATE (is_read, read_at, is_archived) ON notifications TO tenantry_tenant;
 GRANT SELECT, INSERT ON notifications TO tenantry_admin;
 GRANT SELECT, INSERT, UPDATE, DELETE ON notifications TO tenantry_jobs;
 

@@ -25,7 +25,8 @@ CREATE INDEX idx_support_tickets_assigned_to ON support_tickets (assigned_to);
 CREATE TRIGGER update_support_tickets_updated_at BEFORE UPDATE ON support_tickets
   FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
 SELECT protect_table('support_tickets', 'organization_id');
-GRANT SELECT, INSERT, UPDATE ON support_tickets TO tenantry_tenant;
+-- A customer may close and reopen; priority and assignment are the platform's.
+GRANT SELECT, INSERT, UPDATE (status, resolved_at) ON support_tickets TO tenantry_tenant;
 GRANT SELECT, INSERT, UPDATE ON support_tickets TO tenantry_admin, tenantry_jobs;
 
 -- A comment is never changed (no role may): the mail about it has left. author_name stays when the author goes.

@@ -63,3 +63,16 @@ test('an author is a user of the organization or a member of staff', async () =>
   await expect(write({ type: 'user', id: carol })).rejects.toMatchObject({ code: '23503' })
   await expect(write({ type: 'admin', id: cast.ada.id })).rejects.toMatchObject({ code: '23503' })
 })
+
+test('a customer closes and reopens a ticket, and neither assigns nor prioritises it', async () => {
+  const change = (set: {
+    status?: string
+    resolved_at?: Date | null
+    priority?: string
+    assigned_to?: string
+  }) => inTenant(pool, cast.acme.id, tx => tx.updateTable('support_tickets').set(set).execute())
+  await change({ status: 'closed', resolved_at: new Date() })
+  await change({ status: 'open', resolved_at: null })
+  await expect(change({ priority: 'urgent' })).rejects.toMatchObject({ code: '42501' })
+  await expect(change({ assigned_to: carol })).rejects.toMatchObject({ code: '42501' })
+})

@@ -93,6 +93,21 @@ test('a tenant counts through both views what staff count', async () => {
   }
 })
 
+test.each(['tenantry_admin', 'tenantry_jobs', 'tenantry_backup'] as const)(
+  '%s reads both views whole',
+  async role => {
+    const { rows: all } = await admin.query(
+      'SELECT (SELECT count(*) FROM organizations) AS o, (SELECT count(*) FROM users) AS u',
+    )
+    const { rows } = await inRole(pool, role, tx =>
+      tx.client.query(
+        'SELECT (SELECT count(*) FROM organization_summary) AS o, (SELECT count(*) FROM user_activity_summary) AS u',
+      ),
+    )
+    expect(rows).toEqual(all)
+  },
+)
+
 test('one organization is summed up without reading the others', async () => {
   const { rows } = await admin.query(`SELECT id FROM organizations WHERE name = 'o5'`)
   await admin.query('ANALYZE')
