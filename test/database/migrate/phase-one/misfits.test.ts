@@ -1,0 +1,134 @@
+import { afterEach, expect, test } from 'vitest'
+import { migrate } from '../../../../src/database/migrate/index.ts'
+import type { AppError } from '../../../../src/platform/errors.ts'
+import { createEmptyDatabase, type TestDatabase } from '../../../support/database.ts'
+
+let database: TestDatabase
+afterEach(() => database?.drop())
+
+const FITTING = `
+  CREATE TABLE organizations (id uuid PRIMARY KEY, name text, subdomain text, plan text, plan_status text);
+  CREATE TABLE users (id uuid PRIMARY KEY, organization_id uuid, email text, first_name text, last_name text);
+  CREATE TABLE agents (id uuid PRIMARY KEY, organization_id uuid, user_id uuid, is_active boolean);
+  CREATE TABLE conversations (id uuid PRIMARY KEY, organization_id uuid, status text);
+  CREATE TABLE messages (organization_id uuid, created_at timestamptz)`
+
+/** Migrates a database in which `sql` was run, and gives what was refused. */
+async function misfitsOf(sql: string): Promise<string[]> {
+  database = await createEmptyDatabase()
+  await database.admin.query(sql)
+  const before = await catalogOf(database)
+  const refusal: AppError = await migrate({ url: database.adminUrl, report: () => {} }).then(
+    () => expect.fail('the migration went through'),
+    error => error,
+  )
+  expect(refusal).toMatchObject({ code: 'database.phase_one_does_not_fit', kind: 'conflict' })
+  for (const misfit of refusal.details.misfits as string[]) expect(refusal.message).toContain(misfit)
+  expect(await catalogOf(database)).toEqual(before)
+  return refusal.details.misfits as string[]
+}
+
+/** Every relation, column, policy, function, schema and right of the database. */
+async function catalogOf({ admin }: TestDatabase): Promise<unknown[]> {
+  const { rows } = await admin.query(`
+    SELECT attrelid::regclass || '.' || attname || ' ' || atttypid::regtype AS it FROM pg_attribute
+      WHERE attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+    UNION ALL SELECT polname FROM pg_policy
+    UNION ALL SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT nspname || nspacl::text FROM pg_namespace
+    UNION ALL SELECT relname || relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    ORDER BY 1`)
+  return rows
+}
+
+test('all that is missing is listed at once, and nothing is changed', async () => {
+  const misfits = await misfitsOf(`
+    CREATE TABLE organizations (id bigint PRIMARY KEY, name text, plan text, plan_status text);
+    CREATE TABLE users (id uuid, organization_id text, email text, first_name text, last_name text, preferences text);
+    CREATE TABLE messages (body text);
+    CREATE VIEW conversations AS SELECT 1 AS id;
+    CREATE TABLE subscriptions (id int);
+    CREATE SCHEMA graphile_worker`)
+  expect(misfits).toEqual([
+    'organizations.id is bigint: it must be uuid.',
+    'organizations.subdomain is missing: add it (text, varchar or an enum).',
+    'users.organization_id is text: it must be uuid.',
+    'users.preferences is text: rename it, or make it jsonb.',
+    'users.id is no key: ALTER TABLE users ADD PRIMARY KEY (id), or a UNIQUE that is not deferrable.',
+    'conversations is no table: rename it, or make it one.',
+    'messages.organization_id is missing: add it (uuid).',
+    'messages.created_at is missing: add it (timestamptz).',
+    "subscriptions exists and is not Tenantry's (its owner is postgres): rename it.",
+    "the schema graphile_worker exists and is not Tenantry's (its owner is postgres): rename it.",
+  ])
+})
+
+test.each([
+  ['a table of a specified name', 'CREATE TABLE invoices (id int)', /^invoices exists/],
+  ['a view', 'CREATE VIEW organization_summary AS SELECT 1', /^organization_summary exists/],
+  [
+    'an index',
+    'CREATE TABLE t (a int); CREATE INDEX idx_invoices_status ON t (a)',
+    /^idx_invoices_status exists/,
+  ],
+  ['a type', `CREATE TYPE notifications AS ENUM ('a')`, /^the type notifications exists/],
+  [
+    'a function',
+    'CREATE FUNCTION enqueue(text) RETURNS int LANGUAGE sql RETURN 1',
+    /^the function enqueue exists/,
+  ],
+])('%s that is not ours is refused and listed', async (_, sql, form) => {
+  expect(await misfitsOf(sql)).toEqual([expect.stringMatching(form)])
+})
+
+test.each([
+  [
+    'a policy for everybody, which would open the rows to our roles',
+    'ALTER TABLE users ENABLE ROW LEVEL SECURITY; CREATE POLICY everybody ON users USING (true)',
+    /^The policy everybody on users is for PUBLIC.*ALTER POLICY everybody ON users TO/,
+  ],
+  [
+    'a role column of our name with other words',
+    `ALTER TABLE users ADD organization_role text; INSERT INTO users (id, organization_role) VALUES (gen_random_uuid(), 'god')`,
+    /^users.organization_role holds other words than owner, admin, member, viewer in 1 rows/,
+  ],
+  [
+    'a specified index in another form',
+    'CREATE INDEX idx_agents_org_active ON agents (is_active)',
+    /^The index idx_agents_org_active exists in another form/,
+  ],
+  [
+    'a key that is deferrable',
+    'ALTER TABLE agents DROP CONSTRAINT agents_pkey, ADD PRIMARY KEY (id) DEFERRABLE',
+    /^agents.id is no key/,
+  ],
+  [
+    'a partitioned table that keys refer to',
+    'DROP TABLE agents; CREATE TABLE agents (id uuid PRIMARY KEY, organization_id uuid, user_id uuid, is_active boolean) PARTITION BY HASH (id)',
+    /^agents is partitioned/,
+  ],
+])('%s is refused', async (_, sql, form) => {
+  expect(await misfitsOf(`${FITTING}; ${sql}`)).toEqual([expect.stringMatching(form)])
+})
+
+test('the least that is needed is enough, whatever else is absent', async () => {
+  database = await createEmptyDatabase()
+  await database.admin.query(FITTING)
+  const { applied } = await migrate({ url: database.adminUrl, report: () => {} })
+  expect(applied).toContain('0001_phase_one.sql')
+})
+
+test.each(['organizations', 'users', 'agents', 'conversations', 'messages'])(
+  'a host that has all but %s gets it made',
+  async absent => {
+    database = await createEmptyDatabase()
+    const tables = FITTING.split(';').filter(sql => !sql.includes(`TABLE ${absent} `))
+    await database.admin.query(tables.join(';'))
+    await migrate({ url: database.adminUrl, report: () => {} })
+    const { rows } = await database.admin.query(
+      `SELECT relowner::regrole::text AS owner, relforcerowsecurity AS forced FROM pg_class WHERE relname = $1`,
+      [absent],
+    )
+    expect(rows).toEqual([{ owner: 'tenantry_owner', forced: true }])
+  },
+)
