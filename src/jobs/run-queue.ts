@@ -7,9 +7,11 @@ import {
   run,
   type TaskList,
   type WorkerEvents,
+  type WorkerPool,
 } from 'graphile-worker'
 import type pg from 'pg'
 import type { Failures } from './failures.ts'
+import { happensWithin } from './happens-within.ts'
 import type { QueueLogger } from './queue-logger.ts'
 
 /**
@@ -20,28 +22,29 @@ import type { QueueLogger } from './queue-logger.ts'
 export async function runQueue(options: QueueOptions): Promise<RunningQueue> {
   const { failures } = options
   const ending = new AbortController()
-  let runner: Runner | undefined = await startRunner(options)
+  let current: Started | undefined = await startRunner(options)
   const ended = (async () => {
     while (!ending.signal.aborted) {
       try {
-        runner ??= await startRunner(options)
-        await runner.promise
+        current ??= await startRunner(options)
+        // Asked to stop while it was being started: nobody had it yet to stop it.
+        if (ending.signal.aborted) await current.runner.stop()
+        await current.runner.promise
       } catch (error) {
         failures.failed('the queue', error)
       }
-      runner = undefined
+      current = undefined
       await pause(RESTART_AFTER_MS, undefined, { signal: ending.signal }).catch(() => {})
     }
   })()
   return {
     async stop({ withinMs }) {
       ending.abort()
-      const running = runner
-      if (running === undefined) return ended
-      const done = running.stop().catch(() => {})
-      const inTime = await Promise.race([done.then(() => true), pause(withinMs, false, { ref: false })])
-      if (!inTime) await running.kill('the jobs took too long to stop').catch(() => {})
-      await ended
+      current?.runner.stop().catch(() => {})
+      if (await happensWithin(withinMs, ended)) return
+      // Not runner.kill(): it does nothing once stop() was called.
+      Promise.resolve(current?.workerPool.forcefulShutdown('the worker had to stop')).catch(() => {})
+      await happensWithin(FORCED_STOP_MS, ended)
     },
   }
 }
@@ -64,11 +67,13 @@ export type RunningQueue = {
   stop(options: { withinMs: number }): Promise<void>
 }
 
-async function startRunner(options: QueueOptions): Promise<Runner> {
+type Started = { readonly runner: Runner; readonly workerPool: WorkerPool }
+
+async function startRunner(options: QueueOptions): Promise<Started> {
   const events: WorkerEvents = new EventEmitter()
-  let poolId: string | undefined
-  events.on('pool:create', ({ workerPool }) => {
-    poolId = workerPool.id
+  let workerPool: WorkerPool | undefined
+  events.on('pool:create', event => {
+    workerPool = event.workerPool
   })
   const runner = await run({
     pgPool: options.pool,
@@ -84,9 +89,9 @@ async function startRunner(options: QueueOptions): Promise<Runner> {
   })
   options.failures.succeeded('the queue')
   restartWhenItFindsNothing(runner, events)
-  if (poolId !== undefined)
-    await options.onPool(poolId).catch(error => options.failures.failed('the queue', error))
-  return runner
+  if (workerPool === undefined) throw new Error('the queue started without a pool of workers')
+  await options.onPool(workerPool.id).catch(error => options.failures.failed('the queue', error))
+  return { runner, workerPool }
 }
 
 function restartWhenItFindsNothing(runner: Runner, events: WorkerEvents): void {
@@ -103,4 +108,5 @@ function restartWhenItFindsNothing(runner: Runner, events: WorkerEvents): void {
 }
 
 const RESTART_AFTER_MS = 1_000
+const FORCED_STOP_MS = 1_000
 const FAILURES_TO_RESTART = 20

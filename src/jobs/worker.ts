@@ -10,6 +10,7 @@ import { VERSION } from '../platform/version.ts'
 import { freeJobs, recordHeartbeat, removeHeartbeat } from '../queue/heartbeat.ts'
 import { trackFailures } from './failures.ts'
 import { HANDLERS, type HandlerContext } from './handlers.ts'
+import { happensWithin } from './happens-within.ts'
 import { createQueueLogger } from './queue-logger.ts'
 import { repeat } from './repeat.ts'
 import { runQueue } from './run-queue.ts'
@@ -87,11 +88,15 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
     return {
       id: identity.id,
       async stop() {
-        await Promise.all(clocks.map(clock => clock.stop()))
-        await queue.stop({ withinMs: STOP_WITHIN_MS })
-        // Where the database is gone, the row will be removed for its silence.
-        await inRole(own, 'tenantry_jobs', tx => removeHeartbeat(tx, identity.id)).catch(() => {})
-        await own.end()
+        // Each step in bounded time, since a database that is gone or frozen ends none of them. What is then left
+        // behind is cleared for the silence of this worker.
+        await happensWithin(STEP_MS, Promise.all(clocks.map(clock => clock.stop())))
+        await queue.stop({ withinMs: JOBS_MS })
+        await happensWithin(
+          STEP_MS,
+          inRole(own, 'tenantry_jobs', tx => removeHeartbeat(tx, identity.id)),
+        )
+        await happensWithin(STEP_MS, own.end())
       },
     }
   } catch (error) {
@@ -100,7 +105,8 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   }
 }
 
-const STOP_WITHIN_MS = 2_000
+const STEP_MS = 1_000
+const JOBS_MS = 2_000
 
 /** Payloads are what `enqueue` was given: its types are the ones that the handlers take. */
 function taskList(context: HandlerContext): TaskList {
