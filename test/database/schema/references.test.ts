@@ -68,3 +68,11 @@ test('every key that refers to another row has an index which finds the rows tha
         AND (cardinality(conkey) = 1 OR indkey[0] = conkey[2] OR indkey[1] = conkey[2]))`)
   expect(rows.map(row => row.unindexed)).toEqual([])
 })
+
+test('a key (organization_id, id) is there only where something refers to it', async () => {
+  const { rows } = await admin.query(`
+    SELECT conrelid::regclass::text AS name FROM pg_constraint made
+    WHERE contype = 'u' AND connamespace = 'public'::regnamespace AND pg_get_constraintdef(oid) = 'UNIQUE (organization_id, id)'
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = made.conrelid AND cardinality(confkey) = 2)`)
+  expect(rows.map(row => row.name)).toEqual([])
+})
