@@ -1,0 +1,9 @@
+// A worker in a process of its own, to be killed: says "ready", and runs until then.
+const [, , dist, url] = process.argv
+const { createPool } = await import(`${dist}/database/pool.js`)
+const { startWorker } = await import(`${dist}/jobs/worker.js`)
+const { createLogger } = await import(`${dist}/platform/logger.js`)
+
+const pool = createPool({ url, max: 2, name: 'tenantry jobs' })
+await startWorker({ url, pool, log: createLogger('silent'), now: () => new Date() })
+console.log('ready')
