@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { migrationEdited, migrationUnknown, privilegeMissing } from './errors.ts'
 import type { MigrationFile } from './files.ts'
+import { readAdoptedTables } from './phase-one/adopted-tables.ts'
 
 export type MigrationState = 'applied' | 'pending' | 'edited' | 'unknown'
 
@@ -60,9 +61,13 @@ export async function readMigrationStatus(
   })
   const names = new Set(files.map(file => file.name))
   const unknown = [...applied.keys()].filter(name => !names.has(name))
-  return [...byFile, ...unknown.map((name): MigrationStatus => ({ name, state: 'unknown' }))].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )
+  const adopting = (await readAdoptedTables(client)).filter(({ completed }) => !completed)
+  return [
+    ...byFile,
+    ...unknown.map((name): MigrationStatus => ({ name, state: 'unknown' })),
+    // A host's table that a killed run has left without its values.
+    ...adopting.map(({ name }): MigrationStatus => ({ name: `adoption of ${name}`, state: 'pending' })),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Runs `work` in a role that may read what is applied: the connected one often has no right of its own to any table. */

@@ -5,7 +5,7 @@ import { readPendingFiles } from './ledger.ts'
 import { migrateQueue } from './migrate-queue.ts'
 import { finishPhaseOne } from './phase-one/finish-phase-one.ts'
 import { inspectPhaseOne } from './phase-one/inspect-phase-one.ts'
-import { planPhaseOne } from './phase-one/plan-phase-one.ts'
+import { foreseeAdoption } from './phase-one/plan-phase-one.ts'
 import { preparePhaseOne } from './phase-one/prepare-phase-one.ts'
 import { planRights } from './plan-rights.ts'
 import { runFileOutside } from './run-file-outside.ts'
@@ -63,9 +63,7 @@ async function migrateInTurn(
   for (const line of await inspectPhaseOne(session, pending)) report(line)
   if (options.dryRun) {
     for (const step of steps) report(`would run: ${step.sql}`)
-    for (const { plan } of await planPhaseOne(session, login, [])) {
-      for (const sql of plan.statements) report(`would run: ${sql}`)
-    }
+    for (const sql of await foreseeAdoption(session, login)) report(`would run: ${sql}`)
     for (const name of applied) report(`would apply: ${name}`)
     return { applied }
   }

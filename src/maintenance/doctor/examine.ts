@@ -1,3 +1,4 @@
+import { adoptedTables } from './adopted-tables.ts'
 import { connection } from './connection.ts'
 import { type Finding, failed, type Subject } from './finding.ts'
 import { functions } from './functions.ts'
@@ -25,6 +26,7 @@ const CHECKS: readonly (readonly [name: string, run: (subject: Subject) => Promi
   ['login', login],
   ['migrations', migrations],
   ['row-level security', rowLevelSecurity],
+  ['adopted tables', adoptedTables],
   ['views and partitions', relationsBesidePolicies],
   ['grants', grants],
   ['functions', functions],

@@ -19,6 +19,18 @@ test('nothing has failed on the tables of a host product, whose own roles are no
   expect((await complaints()).filter(({ state }) => state === 'failed')).toEqual([])
 })
 
+test('a role that was granted a table after its adoption is named, with what to do', async () => {
+  await host.admin.query(`GRANT SELECT ON agents TO ${host.role('host_stranger')}`)
+  expect(await complaints()).toContainEqual({
+    check: 'adopted tables',
+    state: 'warning',
+    message: `${host.role('host_stranger')} may use agents by a grant, and no policy shows its rows`,
+    remedy: 'run `tenantry migrate`, which names the role in the policy tenantry_host',
+  })
+  await host.migrate()
+  expect((await complaints()).filter(({ check }) => check === 'adopted tables')).toEqual([])
+})
+
 test('what is open to everybody there is said, but is for the host to decide', async () => {
   await host.admin.query('GRANT SELECT ON users TO PUBLIC')
   expect(await complaints()).toContainEqual(

@@ -37,7 +37,7 @@ export async function readAdoptedTables(client: pg.ClientBase): Promise<AdoptedT
   const { rows } = await client.query<AdoptedTable>(`
     SELECT table_name AS name, columns_added AS "columnsAdded", host_row_security AS "hostRowSecurity",
       completed_at IS NOT NULL AS completed, limits_enforced_at IS NOT NULL AS "limitsEnforced"
-    FROM adopted_tables ORDER BY table_name`)
+    FROM public.adopted_tables ORDER BY table_name`)
   return rows
 }
 

@@ -3,7 +3,7 @@ import type { AdoptedTable } from './adopted-tables.ts'
 import { PHASE_ONE } from './phase-one-tables.ts'
 import { type AdoptionPlan, planAdoption } from './plan-adoption.ts'
 import { readAccess, rolesToName } from './read-access.ts'
-import { readHostTables } from './read-host-tables.ts'
+import { isAdopted, readHostTables } from './read-host-tables.ts'
 import type { PresentTable } from './read-tables.ts'
 
 /** A host's table and what it still lacks. */
@@ -33,4 +33,10 @@ export async function planPhaseOne(
     if (plan.statements.length > 0) lacking.push({ table, plan })
   }
   return lacking
+}
+
+/** The statements that adopting what is not adopted yet would run on a host's tables. */
+export async function foreseeAdoption(session: MigrationSession, login: string): Promise<string[]> {
+  const lacking = await planPhaseOne(session, login, [])
+  return lacking.filter(({ table }) => !isAdopted(table)).flatMap(({ plan }) => plan.statements)
 }

@@ -6,11 +6,15 @@ let host: HostProduct
 let fresh: TestDatabase
 let before: Record<string, unknown[]>
 let lines: string[]
+let foreseen: string[]
+let afterDryRun: Record<string, unknown[]>
 
 beforeAll(async () => {
   host = await createHostProduct('host-phase-one.sql')
   fresh = await createTestDatabase()
   before = await rowsOf(TABLES)
+  foreseen = await host.migrate({ dryRun: true })
+  afterDryRun = await rowsOf([...TABLES])
   lines = await host.migrate()
 })
 afterAll(async () => {
@@ -154,6 +158,16 @@ describe('the report', () => {
   ])('says %s', (_, form) => {
     expect(lines.filter(line => form.test(line))).toHaveLength(1)
   })
+})
+
+test('a dry run tells every statement on a table of the host, and changes nothing', () => {
+  expect(foreseen).toContainEqual(
+    expect.stringMatching(/^would run: ALTER TABLE public.users .*ADD COLUMN organization_role/),
+  )
+  expect(foreseen).toContainEqual(
+    expect.stringMatching(/^would run: CREATE POLICY tenantry_host ON public.messages TO "host_app_/),
+  )
+  expect(afterDryRun).toEqual(before)
 })
 
 test('a second run finds nothing to do, says nothing and locks nothing', async () => {
