@@ -82,5 +82,5 @@ function describeUnknown({ table, column, values }: UnknownValues): string {
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   organizations: ['name', 'subdomain', 'plan', 'time_zone'],
   users: ['organization_id', 'email', 'organization_role'],
-  agents: ['organization_id', 'name', 'is_active'],
+  agents: ['organization_id', 'user_id', 'name', 'is_active'],
 }

@@ -152,7 +152,7 @@ describe('the report', () => {
     ['unknown plans, with how many', /^organizations.plan: .*'gold' 1, NULL 1$/],
     ['unknown statuses', /^organizations.plan_status: .*'dunning' 1, NULL 1$/],
     ['unknown roles', /^users.role: .*'editor' 1, 'superuser' 1$/],
-    ['columns that only the host can fill', /^agents: user_id may not be NULL and has no default/],
+    ['columns that only the host can fill', /^users: password_hash may not be NULL and has no default/],
     ['triggers that will run in our rights', /^users: note_change will also run/],
     ['who can load in bulk no longer', /^COPY … FROM .* refused to host_app_/],
   ])('says %s', (_, form) => {

@@ -96,6 +96,12 @@ describe('who could write still does', () => {
   })
 })
 
+test('reading past row-level security, as pg_dump does, is refused to whoever does not own the table', async () => {
+  await expect(host.as('host_backup', 'SET row_security = off; SELECT FROM users')).rejects.toThrow(
+    'query would be affected by row-level security policy for table "users"',
+  )
+})
+
 test('the policy of the host names roles, and never PUBLIC', async () => {
   const { rows } = await host.admin.query<{ tablename: string; roles: string[] }>(
     `SELECT tablename, roles::text[] FROM pg_policies WHERE policyname = 'tenantry_host' ORDER BY 1`,
