@@ -58,7 +58,6 @@ DECLARE
   caller_is_bound constant boolean := caller_role IN ('tenantry_tenant', 'tenantry_ingest');
   caller_organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   job record;
-  present record;
   replacing graphile_worker.job_spec[] := '{}';
   queued integer := 0;
 BEGIN
@@ -68,7 +67,9 @@ BEGIN
   END IF;
 
   FOR job IN
-    SELECT * FROM (
+    SELECT last_of_key.*, present.id AS present_id,
+      present.locked_at IS NULL AND present.attempts >= present.max_attempts AS is_used_up
+    FROM (
       SELECT DISTINCT ON (coalesce(full_key, position::text)) *
       FROM (
         SELECT given.task, given."organizationId" AS organization_id, listed.task IS NOT NULL AS is_listed,
@@ -85,6 +86,8 @@ BEGIN
       ) AS every
       ORDER BY coalesce(full_key, position::text), position DESC
     ) AS last_of_key
+    LEFT JOIN graphile_worker._private_jobs AS present
+      ON last_of_key.mode = 'unsafe_dedupe' AND present.key = last_of_key.full_key
     ORDER BY position
   LOOP
     IF NOT job.is_listed THEN
@@ -108,14 +111,12 @@ BEGIN
         job.priority, NULL, 'preserve_run_at');
       queued := queued + 1;
     ELSIF job.mode = 'unsafe_dedupe' THEN
-      SELECT id, locked_at IS NULL AND attempts >= max_attempts AS is_used_up INTO present
-        FROM graphile_worker._private_jobs WHERE key = job.full_key;
-      IF present.id IS NULL THEN
+      IF job.present_id IS NULL THEN
         PERFORM graphile_worker.add_job(job.task, job.payload::json, NULL, job.run_at, job.max_attempts, job.full_key,
           job.priority, NULL, 'unsafe_dedupe');
         queued := queued + 1;
-      ELSIF present.is_used_up THEN
-        PERFORM graphile_worker.reschedule_jobs(ARRAY[present.id], coalesce(job.run_at, now()), NULL, 0);
+      ELSIF job.is_used_up THEN
+        PERFORM graphile_worker.reschedule_jobs(ARRAY[job.present_id], coalesce(job.run_at, now()), NULL, 0);
         queued := queued + 1;
       END IF;
     ELSE

@@ -19,8 +19,9 @@ import { MEASURES, type Measure } from './measured-properties.ts'
  * the deletion of the markers with all the rest, so the work is done again.
  */
 export async function rollUpDay(tx: TenantTx, { date }: { date: string }): Promise<void> {
-  // A server may have another default, under which all statements would share the snapshot of the lock.
-  await sql`SET TRANSACTION ISOLATION LEVEL READ COMMITTED`.execute(tx)
+  // A server may have another default, under which all statements would share the snapshot of the lock. And a day's
+  // people are compared with those of the last time by hash, never each with each, however few the planner expects.
+  await tx.client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_nestloop = off')
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`analytics.roll-up:${tx.organizationId}:${date}`}, 0))`.execute(
     tx,
   )
@@ -102,6 +103,10 @@ async function recompute(tx: TenantTx, date: string): Promise<void> {
     )
     INSERT INTO daily_active_users (organization_id, date, user_key)
     SELECT ${organizationId}, ${day}, user_key FROM active
+    WHERE NOT EXISTS (
+      SELECT FROM daily_active_users AS present
+      WHERE present.organization_id = ${organizationId} AND present.date = ${day} AND present.user_key = active.user_key
+    )
     ON CONFLICT DO NOTHING`.execute(tx)
 }
 
