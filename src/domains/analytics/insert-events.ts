@@ -49,6 +49,9 @@ const INSERT = `
       created_at, agent_id, conversation_id, end_user_id, clock_skewed)
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::uuid[],
       $8::timestamptz[], $9::uuid[], $10::uuid[], $11::text[], $12::boolean[])
+      AS event (id, organization_id, event_type, resource_type, resource_id, properties, user_id, created_at)
+    -- In one order everywhere, so that two transactions with the same events never wait for each other in turn.
+    ORDER BY organization_id, created_at, id
     ON CONFLICT (organization_id, created_at, id) DO NOTHING
     RETURNING organization_id, created_at, id
   ), marked AS (
