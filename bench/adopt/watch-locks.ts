@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
-/** A lock that stops a host's writers, or its readers too, from the first look that saw it to the last. */
+/** A lock that stops a host's writers, or its readers too: at most so long, from the look before it to the one after. */
 export interface StrongLock {
   table: string
   mode: string
@@ -10,7 +10,7 @@ export interface StrongLock {
 
 /** Looks every few milliseconds which strong locks the migration holds on the host's tables. */
 export class LockWatch {
-  readonly #seen = new Map<string, { first: number; last: number }>()
+  readonly #since = new Map<string, number>()
   readonly #ended: StrongLock[] = []
   #running = true
   #longestGapMs = 0
@@ -24,7 +24,6 @@ export class LockWatch {
   async stop(): Promise<{ locks: StrongLock[]; longestGapMs: number }> {
     this.#running = false
     await this.#done
-    for (const key of this.#seen.keys()) this.#end(key)
     return { locks: this.#ended.sort((a, b) => b.heldMs - a.heldMs), longestGapMs: this.#longestGapMs }
   }
 
@@ -37,24 +36,18 @@ export class LockWatch {
       const now = performance.now()
       this.#longestGapMs = Math.max(this.#longestGapMs, now - before)
       const held = new Set(rows.map(({ key }) => key))
-      for (const key of this.#seen.keys()) if (!held.has(key)) this.#end(key)
-      for (const key of held) {
-        const seen = this.#seen.get(key)
-        if (seen) seen.last = now
-        // It may have been taken just after the look before.
-        else this.#seen.set(key, { first: before, last: now })
-      }
+      for (const [key, since] of this.#since) if (!held.has(key)) this.#end(key, now - since)
+      for (const key of held) if (!this.#since.has(key)) this.#since.set(key, before)
       before = now
       await pause(2)
     }
     await client.end()
   }
 
-  #end(key: string): void {
-    const seen = this.#seen.get(key)
+  #end(key: string, heldMs: number): void {
     const [table = '', mode = ''] = key.split(' ')
-    if (seen) this.#ended.push({ table, mode, heldMs: seen.last - seen.first })
-    this.#seen.delete(key)
+    this.#ended.push({ table, mode, heldMs })
+    this.#since.delete(key)
   }
 }
 

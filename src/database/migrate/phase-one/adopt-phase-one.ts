@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { MigrationSession } from '../session.ts'
 import { alteringRole } from './acting-role.ts'
 import { createAdoptedTables, readAdoptedTables } from './adopted-tables.ts'
@@ -22,18 +21,17 @@ export async function adoptPhaseOne(
   await lockTables(session, tables, options.patienceMs)
   await client.query('SET LOCAL ROLE tenantry_owner')
   // What the host changed until we had its tables to ourselves counts.
-  for (const { table, plan } of await planPhaseOne(session, options.login, await readAdoptedTables(client))) {
-    await client.query(`SET LOCAL ROLE ${alteringRole(session, table.owner)}; ${plan.statements.join('; ')}`)
-    await client.query('SET LOCAL ROLE tenantry_owner')
-    await recordAdoption(client, { table, plan })
-  }
+  const locked = await planPhaseOne(session, options.login, await readAdoptedTables(client))
+  // In one message: on a busy machine each one more would keep the host waiting.
+  await client.query(locked.map(lacking => adoption(session, lacking)).join('; '))
 }
 
-async function recordAdoption(client: pg.ClientBase, { table, plan }: LackingTable): Promise<void> {
-  await client.query(
-    `INSERT INTO adopted_tables (table_name, columns_added, host_row_security) VALUES ($1, $2, $3)
-     ON CONFLICT (table_name) DO UPDATE SET columns_added = adopted_tables.columns_added || excluded.columns_added,
-       completed_at = CASE excluded.columns_added WHEN '{}' THEN adopted_tables.completed_at END`,
-    [table.name, plan.columnsAdded, table.rowSecurity],
-  )
+function adoption(session: MigrationSession, { table, plan }: LackingTable): string {
+  return `SET LOCAL ROLE ${alteringRole(session, table.owner)};
+    ${plan.statements.join('; ')};
+    SET LOCAL ROLE tenantry_owner;
+    INSERT INTO adopted_tables (table_name, columns_added, host_row_security)
+    VALUES ('${table.name}', ARRAY[${plan.columnsAdded.map(name => `'${name}'`)}]::text[], ${table.rowSecurity})
+    ON CONFLICT (table_name) DO UPDATE SET columns_added = adopted_tables.columns_added || excluded.columns_added,
+      completed_at = CASE excluded.columns_added WHEN '{}' THEN adopted_tables.completed_at END`
 }
