@@ -13,6 +13,7 @@ import { HANDLERS, type HandlerContext } from './handlers.ts'
 import { happensWithin } from './happens-within.ts'
 import { createQueueLogger } from './queue-logger.ts'
 import { repeat } from './repeat.ts'
+import { RollUpPace } from './roll-up-pace.ts'
 import { runQueue } from './run-queue.ts'
 import {
   HEARTBEAT_EVERY_MS,
@@ -46,6 +47,7 @@ export type Worker = {
 export async function startWorker(context: WorkerContext): Promise<Worker> {
   const { log, concurrency = 2 } = context
   const failures = trackFailures(log)
+  const pace = new RollUpPace()
   const own = createPool({
     url: context.url,
     max: concurrency + 3, // and one each to listen, for the heartbeat, for the dirty days
@@ -67,7 +69,7 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
     await beat()
     const queue = await runQueue({
       pool: own,
-      tasks: taskList(context),
+      tasks: taskList({ ...context, pace }),
       schedule: SCHEDULE,
       pollEveryMs: LOOK_FOR_JOBS_EVERY_MS,
       concurrency,
@@ -82,7 +84,9 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
     })
     const clocks = [
       repeat('the heartbeat', HEARTBEAT_EVERY_MS, failures, beat),
-      repeat('the watch for dirty days', LOOK_FOR_DIRTY_DAYS_EVERY_MS, failures, () => enqueueDirtyDays(own)),
+      repeat('the watch for dirty days', LOOK_FOR_DIRTY_DAYS_EVERY_MS, failures, () =>
+        enqueueDirtyDays(own, pace),
+      ),
     ]
     log.info({ worker: identity.id }, 'worker: ready')
     return {
