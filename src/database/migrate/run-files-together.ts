@@ -31,7 +31,7 @@ export async function runFilesTogether(run: Run): Promise<void> {
   for (const file of run.files) run.report(`applied ${file.name}`)
 }
 
-async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<void> {
+async function runOnce({ session, files, login }: Run): Promise<void> {
   const { client } = session
   await client.query('BEGIN')
   try {
@@ -45,7 +45,7 @@ async function runOnce({ session, files, login, lockPatienceMs }: Run): Promise<
       files.filter(file => !file.afterAdoption),
       hosts,
     )
-    await adoptPhaseOne(session, { login, patienceMs: lockPatienceMs })
+    await adoptPhaseOne(session, login)
     if (keys.length > 0) await client.query(keys.join('; '))
     await runFiles(
       client,

@@ -9,19 +9,16 @@ import { type LackingTable, planPhaseOne } from './plan-phase-one.ts'
  * nothing. They are locked from here to the commit; where nothing is missing it takes no lock.
  * Runs as the owner of our tables, and leaves the transaction in that role.
  */
-export async function adoptPhaseOne(
-  session: MigrationSession,
-  options: { login: string; patienceMs: number },
-): Promise<void> {
+export async function adoptPhaseOne(session: MigrationSession, login: string): Promise<void> {
   const { client } = session
   await createAdoptedTables(client)
-  const lacking = await planPhaseOne(session, options.login, await readAdoptedTables(client))
+  const lacking = await planPhaseOne(session, login, await readAdoptedTables(client))
   if (lacking.length === 0) return
   const tables = lacking.map(({ table }) => table)
-  await lockTables(session, tables, options.patienceMs)
+  await lockTables(session, tables)
   await client.query('SET LOCAL ROLE tenantry_owner')
   // What the host changed until we had its tables to ourselves counts.
-  const locked = await planPhaseOne(session, options.login, await readAdoptedTables(client))
+  const locked = await planPhaseOne(session, login, await readAdoptedTables(client))
   // In one message: on a busy machine each one more would keep the host waiting.
   await client.query(locked.map(lacking => adoption(session, lacking)).join('; '))
 }

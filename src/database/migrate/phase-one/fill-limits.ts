@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { alteringRole } from './acting-role.ts'
+import { lockTables } from './lock-tables.ts'
 import { LIMITS, PLAN_LIMITS } from './phase-one-tables.ts'
 import { type Limit, type OrganizationUse, readUse } from './read-use.ts'
 import { inShortTransaction, type UnfinishedTable } from './short-transaction.ts'
@@ -15,9 +16,10 @@ export async function fillLimits(unfinished: UnfinishedTable): Promise<void> {
   const filled = await fillAll(unfinished, limits)
   const { session, table, options } = unfinished
   const defaults = limits.map(name => `ALTER COLUMN ${name} SET DEFAULT ${LIMITS[name]}`).join(', ')
-  await inShortTransaction(unfinished, alteringRole(session, table.owner), client =>
-    client.query(`ALTER TABLE organizations ${defaults}`),
-  )
+  await inShortTransaction(unfinished, alteringRole(session, table.owner), async client => {
+    await lockTables(session, [table])
+    await client.query(`ALTER TABLE organizations ${defaults}`)
+  })
   // Those that the host made until the default was there.
   filled.push(...(await fillAll(unfinished, limits)))
   for (const line of describe(filled, limits)) options.report(line)

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { lockNotGranted } from '../errors.ts'
 import { retryWhile, waitedForLock } from '../retry.ts'
 import type { MigrationSession } from '../session.ts'
 import type { AdoptedTable } from './adopted-tables.ts'
@@ -19,7 +20,7 @@ export interface UnfinishedTable {
 
 /** Runs `work` in a transaction of its own, which steps back and tries again where it would have to wait for a lock. */
 export function inShortTransaction<T>(
-  { session: { client }, options }: UnfinishedTable,
+  { session: { client }, table, options }: UnfinishedTable,
   role: string,
   work: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
@@ -35,5 +36,9 @@ export function inShortTransaction<T>(
       await client.query('ROLLBACK')
       throw error
     }
+  }).catch(error => {
+    throw waitedForLock(error)
+      ? lockNotGranted(`The values of ${table.name}`, options.patienceMs / 1_000, error)
+      : error
   })
 }

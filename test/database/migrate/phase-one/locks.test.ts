@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { migrate } from '../../../../src/database/migrate/index.ts'
+import { closeGate } from '../../../support/gate.ts'
 import { createHostProduct, type HostProduct } from '../../../support/host-product.ts'
 
 let host: HostProduct
@@ -65,16 +67,12 @@ test('a lock that is not to be had is given up after a moment, and asked for aga
   expect(await migration).toContain('applied 0001_phase_one.sql')
 })
 
-test('a transaction that never ends is named in the refusal, and nothing is changed', async () => {
-  const { migrate } = await import('../../../../src/database/migrate/index.ts')
+test('beside a transaction that never ends the migration gives up, and nothing is changed', async () => {
   const reader = await host.admin.connect()
   await reader.query('BEGIN; SELECT count(*) FROM users')
   await expect(
     migrate({ url: host.adminUrl, lockPatienceMs: 1_000, report: () => {} }),
-  ).rejects.toMatchObject({
-    code: 'database.lock_not_granted',
-    message: expect.stringMatching(/organizations, users, agents, conversations, messages are in use/),
-  })
+  ).rejects.toMatchObject({ code: 'database.lock_not_granted', kind: 'unavailable' })
   await reader.query('ROLLBACK')
   reader.release()
   const { rows } = await host.admin.query(
@@ -82,6 +80,21 @@ test('a transaction that never ends is named in the refusal, and nothing is chan
      FROM pg_attribute WHERE attrelid = 'users'::regclass AND attname = 'organization_role'`,
   )
   expect(rows).toEqual([{ subscriptions: null, columns: 0 }])
+})
+
+test('a row that the host keeps locked leaves the adoption pending, and the next run completes it', async () => {
+  const gate = await closeGate(host.adminUrl)
+  await host.admin.query(`
+    CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${gate.sql.replace('SELECT', 'PERFORM')}; RETURN NEW; END';
+    CREATE TRIGGER wait BEFORE UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION wait()`)
+  await expect(
+    migrate({ url: host.adminUrl, lockPatienceMs: 1_000, report: () => {} }),
+  ).rejects.toMatchObject({
+    code: 'database.lock_not_granted',
+    message: expect.stringMatching(/^The values of organizations: /),
+  })
+  await gate.open()
+  expect(await host.migrate()).toContainEqual(expect.stringMatching(/^organizations: limits filled/))
 })
 
 test('of two migrations at once one waits, then finds nothing to do', async () => {
