@@ -60,7 +60,7 @@ async function migrateInTurn(
   const steps = await planRights(session, login)
   const pending = await readPendingFiles(client, files)
   const applied = pending.map(file => file.name)
-  for (const line of await inspectPhaseOne(session, pending)) report(line)
+  for (const line of await inspectPhaseOne(session, pending, login)) report(line)
   if (options.dryRun) {
     for (const step of steps) report(`would run: ${step.sql}`)
     for (const sql of await foreseeAdoption(session, login)) report(`would run: ${sql}`)

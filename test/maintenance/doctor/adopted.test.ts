@@ -31,6 +31,28 @@ test('a role that was granted a table after its adoption is named, with what to 
   expect((await complaints()).filter(({ check }) => check === 'adopted tables')).toEqual([])
 })
 
+test('a partition of the host that is open past the policies fails, a view that is open is said', async () => {
+  await host.admin.query(
+    'CREATE TABLE old_messages () INHERITS (messages); GRANT SELECT ON old_messages, user_names TO PUBLIC',
+  )
+  expect(await complaints()).toEqual([
+    {
+      check: 'adopted tables',
+      state: 'failed',
+      message: 'PUBLIC may use old_messages, past the policies of messages whose rows it holds',
+      remedy: 'let its owner run the SQL, and grant to the roles that need it',
+      sql: ['REVOKE ALL ON old_messages FROM PUBLIC;'],
+    },
+    expect.objectContaining({
+      check: 'adopted tables',
+      state: 'warning',
+      sql: ['REVOKE ALL ON user_names FROM PUBLIC;'],
+    }),
+  ])
+  await host.admin.query('REVOKE SELECT ON old_messages, user_names FROM PUBLIC')
+  expect(await complaints()).toEqual([])
+})
+
 test('what is open to everybody there is said, but is for the host to decide', async () => {
   await host.admin.query('GRANT SELECT ON users TO PUBLIC')
   expect(await complaints()).toContainEqual(

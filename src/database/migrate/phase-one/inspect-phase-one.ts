@@ -6,6 +6,7 @@ import { countUnknownValues, ORGANIZATION_ROLES } from './count-unknown-values.t
 import { describePhaseOne } from './describe-phase-one.ts'
 import { findMisfits } from './find-misfits.ts'
 import { readAccess } from './read-access.ts'
+import { type Bypass, readBypasses } from './read-bypasses.ts'
 import { readForeignNames } from './read-foreign-names.ts'
 import { isAdopted, readHostTables } from './read-host-tables.ts'
 import type { PresentTable } from './read-tables.ts'
@@ -17,12 +18,19 @@ import type { PresentTable } from './read-tables.ts'
 export async function inspectPhaseOne(
   session: MigrationSession,
   files: readonly MigrationFile[],
+  login: string,
 ): Promise<string[]> {
   const { client } = session
   const host = await readHostTables(client)
   const present = host.filter(table => !isAdopted(table))
+  const bypasses = await readBypasses(
+    client,
+    host.map(({ name }) => name),
+    login,
+  )
   const misfits = [
     ...findMisfits(host),
+    ...bypasses.filter(({ kind }) => kind === 'partition').map(openPartition),
     ...(await findMissingRights(session, host)),
     ...(await readForeignNames(client, files, present)),
   ]
@@ -33,8 +41,19 @@ export async function inspectPhaseOne(
     client,
     present.map(({ name }) => name),
   )
-  return describePhaseOne(present, access, await countUnknownValues(session, present))
+  return [
+    ...describePhaseOne(present, access, await countUnknownValues(session, present)),
+    ...bypasses.map(describeBypass),
+  ]
 }
+
+/** What a tenant may read there, it would read of every organization. */
+const openPartition = ({ name, table, roles }: Bypass) =>
+  `${roles.join(', ')} may use ${name}, past the policies of ${table} whose rows it holds: REVOKE ALL ON ${name} FROM ${roles.join(', ')}, and grant to the roles that need it.`
+
+/** Whom a view is for is the host's to say: it may well leave out what is not for everybody. */
+const describeBypass = ({ kind, name, table, roles }: Bypass) =>
+  `${name}: ${roles.join(', ')} may use this ${kind}, which shows ${table} in the rights of its owner, to Tenantry's roles too. Grant to the roles that need it, and revoke this.`
 
 /** Only its owner may alter a table, and only who may create in the schema may index it. */
 async function findMissingRights(

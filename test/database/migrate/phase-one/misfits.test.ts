@@ -107,8 +107,27 @@ test.each([
     'DROP TABLE agents; CREATE TABLE agents (id uuid PRIMARY KEY, organization_id uuid, user_id uuid, is_active boolean) PARTITION BY HASH (id)',
     /^agents is partitioned/,
   ],
+  [
+    'a partition that everybody may read, past the policies of its table',
+    `DROP TABLE messages; CREATE TABLE messages (organization_id uuid, created_at timestamptz) PARTITION BY RANGE (created_at);
+     CREATE TABLE m1 PARTITION OF messages DEFAULT PARTITION BY LIST (organization_id); CREATE TABLE m2 PARTITION OF m1 DEFAULT;
+     GRANT SELECT ON m2 TO PUBLIC`,
+    /^PUBLIC may use m2, past the policies of messages .*REVOKE ALL ON m2 FROM PUBLIC/,
+  ],
 ])('%s is refused', async (_, sql, form) => {
   expect(await misfitsOf(`${FITTING}; ${sql}`)).toEqual([expect.stringMatching(form)])
+})
+
+test('a view of the rows that everybody may read is reported', async () => {
+  database = await createEmptyDatabase()
+  await database.admin.query(
+    `${FITTING}; CREATE VIEW names AS SELECT email FROM users; GRANT SELECT ON names TO PUBLIC`,
+  )
+  const lines: string[] = []
+  await migrate({ url: database.adminUrl, dryRun: true, report: line => lines.push(line) })
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^names: PUBLIC may use this view, which shows users in the rights/),
+  )
 })
 
 test('the least that is needed is enough, whatever else is absent', async () => {
