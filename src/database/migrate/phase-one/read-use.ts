@@ -6,6 +6,7 @@ export type Limit = keyof typeof LIMITS
 /** An organization whose limits are still to be filled, with what it has of each thing that is limited. */
 export interface OrganizationUse {
   id: string
+  /** In small letters, as a host may spell it in its own way. */
   plan: string
   use: Record<Limit, number>
 }
@@ -17,8 +18,8 @@ export interface OrganizationUse {
 export async function readUse(client: pg.ClientBase, limits: readonly Limit[]): Promise<OrganizationUse[]> {
   const { rows } = await client.query<OrganizationUse>(
     `WITH batch AS MATERIALIZED (
-       SELECT id, plan::text AS plan FROM organizations
-       WHERE ${limits.map(limit => `${limit} IS NULL`).join(' AND ')} AND plan::text = ANY ($1)
+       SELECT id, lower(plan::text) AS plan FROM organizations
+       WHERE ${limits.map(limit => `${limit} IS NULL`).join(' AND ')} AND lower(plan::text) = ANY ($1)
        ORDER BY id LIMIT ${BATCH} FOR NO KEY UPDATE
      )
      SELECT id, plan, jsonb_build_object(
