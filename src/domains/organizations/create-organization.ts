@@ -3,6 +3,7 @@ import type { RoleTx } from '../../database/transaction.ts'
 import type { Actor } from './activity.ts'
 import { createUser } from './create-user.ts'
 import { organizationInvalid, subdomainTaken } from './errors.ts'
+import { hostRefusal } from './host-refusal.ts'
 import { parseEmail } from './member.ts'
 import { limitsOfPlan } from './plan.ts'
 import { recordActivity } from './record-activity.ts'
@@ -19,7 +20,8 @@ export async function createOrganization(
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(error => {
-      throw violatesUnique(error, 'organizations', 'subdomain') ? subdomainTaken(subdomain) : error
+      if (violatesUnique(error, 'organizations', 'subdomain')) throw subdomainTaken(subdomain)
+      throw hostRefusal(error, 'organizations') ?? error
     })
   await recordActivity(tx, {
     organizationId: id,

@@ -94,3 +94,21 @@ export const userLimitReached = () =>
     'conflict',
     'The organization has as many users as its plan allows. Move it to a larger plan, or remove a user first.',
   )
+
+/** The table came with the host product and demands more than is known here. */
+export const columnRequired = (table: string, column: string) =>
+  new AppError(
+    'organizations.column_required',
+    'conflict',
+    `The table ${table} of this database demands a value for "${column}", which is not known here. Make the row in the product that owns the table, or give the column a default.`,
+    { table, column },
+  )
+
+export const refusedByTable = (table: string, reason: string, cause: unknown) =>
+  new AppError(
+    'organizations.refused_by_table',
+    'conflict',
+    `The table ${table} of this database refuses this row: ${reason}. Make it in the product that owns the table.`,
+    { table },
+    { cause },
+  )
