@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
 import { authenticate } from './authenticate.ts'
 import { answerConnectionErrors } from './connection-errors.ts'
 import type { App, Context, Routes } from './context.ts'
@@ -40,7 +40,7 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
     trustProxy: context.configuration.trustedProxies.length > 0 && [...context.configuration.trustedProxies],
     return503OnClosing: false, // refuseWhileStopping does it, as a problem
     requestIdHeader: false,
-    genReqId: request => givenRequestId(request.headers['x-request-id']) ?? uuidv7(),
+    genReqId: request => givenRequestId(request.headers['x-request-id']) ?? randomUUID(),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -17,7 +17,11 @@ type Waiting = {
 
 /** Enough rows that the cost of a transaction vanishes among them, few enough that nobody waits long. */
 const MOST_EVENTS_IN_GROUP = 1000
-/** While one transaction waits for the disk, the other one fills. */
+/**
+ * A second transaction begins beside the first only where it has this much to do: small requests are better off
+ * together in the next group than in a transaction each.
+ */
+const LEAST_EVENTS_IN_SECOND_GROUP = 250
 const GROUPS_AT_A_TIME = 2
 const MOST_EVENTS_WAITING = 20_000
 const MOST_BYTES_WAITING = 32 * 1024 * 1024
@@ -62,11 +66,11 @@ export class GroupCommit {
 
   /** After the requests that have arrived together were read, so that they share the first group. */
   #schedule(): void {
-    if (this.#isScheduled || this.#running.size >= GROUPS_AT_A_TIME) return
+    if (this.#isScheduled || !this.#mayBegin()) return
     this.#isScheduled = true
     setImmediate(() => {
       this.#isScheduled = false
-      if (this.#waiting.length === 0) return
+      if (!this.#mayBegin()) return
       const running = this.#storeGroup(this.#takeGroup()).finally(() => {
         this.#running.delete(running)
         this.#schedule()
@@ -74,6 +78,12 @@ export class GroupCommit {
       this.#running.add(running)
       this.#schedule()
     })
+  }
+
+  #mayBegin(): boolean {
+    if (this.#running.size === 0) return this.#waiting.length > 0
+    const waiting = this.#waiting.reduce((sum, { events }) => sum + events.length, 0)
+    return this.#running.size < GROUPS_AT_A_TIME && waiting >= LEAST_EVENTS_IN_SECOND_GROUP
   }
 
   #takeGroup(): Waiting[] {

@@ -71,6 +71,35 @@ test('what is no key, unknown or revoked is not found', async () => {
     expect(await findApiKey(database.pool, text)).toBeUndefined()
 })
 
+test('many look-ups at once each get the answer to their own key', async () => {
+  const made = await Promise.all(Array.from({ length: 20 }, () => create(['events:write'])))
+  const wanted = made.flatMap(({ id, key }) => [
+    { key, id },
+    { key: `tny_${'B'.repeat(43)}`, id: undefined },
+    { key, id },
+  ])
+  const found = await Promise.all(wanted.map(({ key }) => findApiKey(database.pool, key)))
+  expect(found.map(identity => identity?.apiKeyId)).toEqual(wanted.map(({ id }) => id))
+})
+
+test('a key is refused as soon as it is revoked, also behind a look-up that is still waiting', async () => {
+  const { id, key } = await create(['events:write'])
+  const blocker = await database.admin.connect()
+  try {
+    await blocker.query('BEGIN')
+    await blocker.query('LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE')
+    await blocker.query('UPDATE api_keys SET revoked_at = now() WHERE id = $1', [id])
+    const before = findApiKey(database.pool, key)
+    await new Promise(setImmediate)
+    const behind = findApiKey(database.pool, key)
+    await blocker.query('COMMIT')
+    await before
+    expect(await behind).toBeUndefined()
+  } finally {
+    blocker.release()
+  }
+})
+
 test('of a key that is revoked twice at once the revocation is recorded once', async () => {
   const { id } = await create(['events:write'])
   await Promise.all([revoke(id), revoke(id), revoke(id)])
@@ -111,3 +140,19 @@ test('nobody but the login may look keys up', async () => {
   )
   expect(rows).toEqual([{ anybody: false, tenant: false, settings: ['search_path=pg_catalog, pg_temp'] }])
 })
+
+test.each(['tenantry_tenant', 'tenantry_admin'] as const)(
+  'a key that was revoked opens nothing ever again, though %s says so',
+  async role => {
+    const { id } = await create()
+    await revoke(id)
+    for (const value of ['NULL', `now() + interval '1 day'`]) {
+      const revive = inTenant(database.pool, cast.acme.id, tx =>
+        tx.client.query(
+          `SET LOCAL ROLE ${role}; UPDATE api_keys SET revoked_at = ${value} WHERE id = '${id}'`,
+        ),
+      )
+      await expect(revive, value).rejects.toMatchObject({ code: 'TN004' })
+    }
+  },
+)
