@@ -21,7 +21,11 @@ import { MEASURES, type Measure } from './measured-properties.ts'
 export async function rollUpDay(tx: TenantTx, { date }: { date: string }): Promise<void> {
   // A server may have another default, under which all statements would share the snapshot of the lock. And a day's
   // people are compared with those of the last time by hash, never each with each, however few the planner expects.
-  await tx.client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_nestloop = off')
+  // That setting adds 10^10 to the cost of the loops that remain, for which a server with LLVM would compile the plan
+  // anew each time: 7.4 s a day of four events, against 0.04 s without.
+  await tx.client.query(
+    'SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_nestloop = off; SET LOCAL jit = off',
+  )
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`analytics.roll-up:${tx.organizationId}:${date}`}, 0))`.execute(
     tx,
   )

@@ -243,6 +243,21 @@ test('dirty days are listed latest first, so many of each organization', async (
   expect(await list(9)).toHaveLength(5)
 })
 
+test('no plan of a roll-up is compiled, whatever the server does by default', async () => {
+  const jit = await inTenant(
+    db.pool,
+    cast.acme.id,
+    async tx => {
+      await tx.client.query('SET LOCAL jit = on')
+      await rollUpDay(tx, { date: '2024-02-10' })
+      const { rows } = await tx.client.query<{ jit: string }>('SHOW jit')
+      return rows[0]?.jit
+    },
+    'tenantry_jobs',
+  )
+  expect(jit).toBe('off')
+})
+
 test('a tenant rolls nothing up', async () => {
   const asTenant = inTenant(db.pool, cast.acme.id, tx => rollUpDay(tx, { date: '2024-02-10' }))
   await expect(asTenant).rejects.toThrow('permission denied')
