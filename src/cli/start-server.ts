@@ -6,6 +6,7 @@ import { buildServer } from '../http/server.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { type Configuration, originOf } from '../platform/configuration.ts'
 import { createLogger } from '../platform/logger.ts'
+import { createMailTransport } from '../platform/mail/transport.ts'
 import { drain } from './drain.ts'
 import { addressUnusable, databaseLost, notMigrated } from './serve-errors.ts'
 
@@ -38,7 +39,9 @@ export async function startServer(given: Configuration, say: (line: string) => v
     stops.push(database.close)
     const jobPool = createPool({ url: database.url, max: 2, name: 'tenantry jobs' })
     stops.push(() => jobPool.end())
-    const worker = await startWorker({ url: database.url, pool: jobPool, log, now })
+    const mail = createMailTransport(configuration)
+    stops.push(async () => mail.close())
+    const worker = await startWorker({ url: database.url, pool: jobPool, log, now, mail })
     stops.push(() => worker.stop())
 
     const pool = createPool({ url: database.url, max: databasePoolSize, name: 'tenantry http' })

@@ -206,6 +206,23 @@ export interface Invoices {
   updated_at: Generated<Timestamp>;
 }
 
+export interface MailMessages {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  given_up_at: Timestamp | null;
+  html_body: string | null;
+  id: string;
+  is_kept: Generated<boolean>;
+  last_error: string | null;
+  organization_id: string | null;
+  recipient: string;
+  sent_at: Timestamp | null;
+  subject: string;
+  template: string;
+  text_body: string | null;
+}
+
 export interface Messages {
   content: string;
   conversation_id: string;
@@ -459,6 +476,7 @@ export interface DB {
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
   invoices: Invoices;
+  mail_messages: MailMessages;
   messages: Messages;
   mv_organization_metrics: MvOrganizationMetrics;
   notification_preferences: NotificationPreferences;

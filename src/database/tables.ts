@@ -45,6 +45,7 @@ export const TABLES: readonly TableListing[] = [
   { name: 'rollup_dirty', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'notifications', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'notification_preferences', owner: 'notifications', tenantKey: 'organization_id' },
+  { name: 'mail_messages', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'admin_users', owner: 'admin', tenantKey: 'none' },
   // An entry names the organization it concerns, but is the platform's own: no tenant reads it.
   { name: 'admin_audit_logs', owner: 'admin', tenantKey: 'none' },

@@ -1,10 +1,16 @@
 import type pg from 'pg'
-import { inTenant } from '../database/transaction.ts'
+import { inRole, inTenant } from '../database/transaction.ts'
 import { rollUpDay } from '../domains/analytics/index.ts'
+import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
+import type { MailTransport } from '../platform/mail/transport.ts'
 import type { Task, Tasks } from '../queue/tasks.ts'
 
-export type HandlerContext = { readonly pool: pg.Pool; readonly now: () => Date }
+export type HandlerContext = {
+  readonly pool: pg.Pool
+  readonly now: () => Date
+  readonly mail: MailTransport
+}
 
 type Handlers = { readonly [T in Task]: (context: HandlerContext, payload: Tasks[T]) => Promise<unknown> }
 
@@ -13,4 +19,7 @@ export const HANDLERS: Handlers = {
   'analytics.roll-up': ({ pool }, { organizationId, date }) =>
     inTenant(pool, organizationId, tx => rollUpDay(tx, { date }), 'tenantry_jobs'),
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
+  'mail.send': ({ pool, now, mail }, { messageId }) =>
+    deliverMail(pool, { messageId, transport: mail, now: now() }),
+  'mail.prune': ({ pool, now }) => inRole(pool, 'tenantry_jobs', tx => pruneMail(tx, { now: now() })),
 }

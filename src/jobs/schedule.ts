@@ -23,4 +23,5 @@ export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
     identifier: 'maintenance.create-partitions daily',
     options: { backfillPeriod: DAY_MS },
   },
+  { task: 'mail.prune', match: '*/15 * * * *', identifier: 'mail.prune each quarter of an hour' },
 ]

@@ -6,6 +6,7 @@ import { createPool } from '../database/pool.ts'
 import { inRole } from '../database/transaction.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { MailTransport } from '../platform/mail/transport.ts'
 import { VERSION } from '../platform/version.ts'
 import { freeJobs, recordHeartbeat, removeHeartbeat } from '../queue/heartbeat.ts'
 import { trackFailures } from './failures.ts'
@@ -28,6 +29,8 @@ export type WorkerContext = {
   readonly pool: pg.Pool
   readonly log: Logger
   readonly now: () => Date
+  /** The way out for mails; whoever made it closes it. */
+  readonly mail: MailTransport
   /** Jobs at a time. */
   readonly concurrency?: number
 }

@@ -16,6 +16,10 @@ export type Configuration = {
   readonly trustedProxies: readonly string[]
   readonly rateLimitPerKey: number
   readonly rateLimitPerAddress: number
+  /** The mail server. Absent: mails are kept and shown on a database of our own, and not possible on another. */
+  readonly smtpUrl: string | undefined
+  /** Whom mails come from, like `Tenantry <no-reply@example.com>`. */
+  readonly mailFrom: string
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -48,7 +52,12 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
     rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
     rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
+    smtpUrl: read('SMTP_URL', undefined, smtpUrl),
+    mailFrom: read('MAIL_FROM', 'Tenantry <tenantry@localhost>', mailbox),
   }
+  // A sender that the mail server does not know is refused, or worse: every mail is taken for spam.
+  if (configuration.smtpUrl !== undefined && (environment.MAIL_FROM ?? '').trim() === '')
+    faults.push('MAIL_FROM: SMTP_URL needs it; write it like Tenantry <no-reply@example.com>')
   if (faults.length > 0) throw configurationInvalid(faults)
   return configuration
 }
@@ -90,6 +99,23 @@ function postgresUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol))
     throw new Error('not a PostgreSQL address; write it like postgres://login:password@host:5432/database')
+  return text
+}
+
+/** The text is never repeated in a fault: it may hold a password. */
+function smtpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+    throw new Error(
+      'not the address of a mail server; write it like smtp://user:password@mail.example.com:587',
+    )
+  return text
+}
+
+function mailbox(text: string): string {
+  const address = /^[^<>\r\n]*<([^<>\s]+)>$/.exec(text)?.[1] ?? text
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(address))
+    throw new Error(`"${text}" is not a mailbox; write it like Tenantry <no-reply@example.com>`)
   return text
 }
 

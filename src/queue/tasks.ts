@@ -7,6 +7,10 @@ export type Tasks = {
   'analytics.roll-up': { organizationId: string; date: string }
   /** Makes the partitions that the coming months' events go to. */
   'maintenance.create-partitions': Record<never, never>
+  /** Sends one stored mail; without an organization it is one of the platform itself. */
+  'mail.send': { organizationId?: string; messageId: string }
+  /** Blanks the text of mails that can no longer be sent, and removes old ones. */
+  'mail.prune': Record<never, never>
 }
 
 export type Task = keyof Tasks
@@ -15,4 +19,6 @@ export type Task = keyof Tasks
 export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'analytics.roll-up': true,
   'maintenance.create-partitions': false,
+  'mail.send': true,
+  'mail.prune': false,
 }

@@ -1,5 +1,10 @@
 /**
- * Notifications: what a user is told, over which channel, how often.
+ * Notifications: what a user is told, over which channel, how often; and the mails that tell anybody anything.
  * Owns the tables below; nobody else writes them.
  */
-export const tables = ['notifications', 'notification_preferences'] as const
+export { deliverMail } from './deliver-mail.ts'
+export type { Mail, MailTemplate } from './mail-templates.ts'
+export { pruneMail } from './prune-mail.ts'
+export { sendMail } from './send-mail.ts'
+
+export const tables = ['notifications', 'notification_preferences', 'mail_messages'] as const
