@@ -8,7 +8,7 @@ import { type Mail, renderTemplate, WORTH_SENDING_HOURS } from './mail-templates
  * Stores the mail and queues it in the caller's transaction: it is sent if and only if that commits. A tenant's
  * transaction sends mails of its own organization only. Where mail is not set up, ask `mailIsSetUp` first and say so.
  */
-export async function sendMail(tx: RoleTx, mail: Mail): Promise<{ id: string }> {
+export async function sendMail(tx: RoleTx, mail: Mail): Promise<void> {
   const id = uuidv7()
   const { organizationId, to, template } = mail
   const { subject, text, html } = renderTemplate(mail)
@@ -33,5 +33,4 @@ export async function sendMail(tx: RoleTx, mail: Mail): Promise<{ id: string }> 
       payload: { messageId: id },
     },
   ])
-  return { id }
 }
