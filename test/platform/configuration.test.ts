@@ -17,6 +17,8 @@ describe('configuration', () => {
       trustedProxies: [],
       rateLimitPerKey: 60_000,
       rateLimitPerAddress: 300,
+      smtpUrl: undefined,
+      mailFrom: 'Tenantry <tenantry@localhost>',
     })
   })
 
@@ -33,6 +35,8 @@ describe('configuration', () => {
         TRUSTED_PROXIES: '10.0.0.0/8, loopback',
         RATE_LIMIT_PER_KEY: '100',
         RATE_LIMIT_PER_ADDRESS: '10',
+        SMTP_URL: 'smtp://mailer:secret@mail:587',
+        MAIL_FROM: 'Example <no-reply@example.com>',
       }),
     ).toEqual({
       host: '0.0.0.0',
@@ -45,6 +49,8 @@ describe('configuration', () => {
       trustedProxies: ['10.0.0.0/8', 'loopback'],
       rateLimitPerKey: 100,
       rateLimitPerAddress: 10,
+      smtpUrl: 'smtp://mailer:secret@mail:587',
+      mailFrom: 'Example <no-reply@example.com>',
     })
   })
 
@@ -97,6 +103,23 @@ describe('configuration', () => {
     expect(message).toContain('DATABASE_URL: not a PostgreSQL address')
     expect(message).not.toContain('hunter2')
   })
+
+  test('a faulty SMTP_URL is refused without repeating it, because it may hold a password', () => {
+    const { message } = refusalOf({ SMTP_URL: 'https://mailer:hunter2@mail', MAIL_FROM: 'a@example.com' })
+    expect(message).toContain('SMTP_URL: not the address of a mail server')
+    expect(message).not.toContain('hunter2')
+  })
+
+  test('a mail server needs a sender', () => {
+    expect(refusalOf({ SMTP_URL: 'smtp://mail' }).message).toContain('MAIL_FROM: SMTP_URL needs it')
+  })
+
+  test.each(['Ada', 'a@b@c', 'Ada <ada@example.com>, bob@example.com', 'Ada\nBcc: <eve@example.com>'])(
+    'MAIL_FROM=%j is refused',
+    MAIL_FROM => {
+      expect(refusalOf({ MAIL_FROM }).message).toContain('is not a mailbox')
+    },
+  )
 })
 
 function refusalOf(environment: Record<string, string>): AppError {

@@ -5,6 +5,7 @@
 export { deliverMail } from './deliver-mail.ts'
 export type { Mail, MailTemplate } from './mail-templates.ts'
 export { pruneMail } from './prune-mail.ts'
+export { type KeptMail, listKeptMails, readKeptMail } from './read-kept-mail.ts'
 export { sendMail } from './send-mail.ts'
 
 export const tables = ['notifications', 'notification_preferences', 'mail_messages'] as const

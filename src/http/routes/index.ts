@@ -3,6 +3,7 @@ import agentMetricsRoutes from './agents/agent-metrics.ts'
 import agentRoutes from './agents/agents.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
 import eventRoutes from './analytics/events.ts'
+import keptMailRoutes from './dev/mail.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -12,6 +13,7 @@ export const ROUTES: readonly Routes[] = [
   homeRoutes,
   healthRoutes,
   readinessRoutes,
+  keptMailRoutes,
   eventRoutes,
   dailyMetricsRoutes,
   agentRoutes,
