@@ -67,6 +67,8 @@ const ROWS = [
   `INSERT INTO notifications (organization_id, user_id, type, category, title, message)
    VALUES (:organization, :user, 'agent.failed', 'agents', 'Stopped', 'The agent stopped')`,
   `INSERT INTO notification_preferences (organization_id, user_id, notification_type) VALUES (:organization, :user, 'agent.failed')`,
+  `INSERT INTO mail_messages (id, organization_id, recipient, template, subject, text_body, html_body, expires_at)
+   VALUES (uuid_generate_v4(), :organization, 'ada@elsewhere.test', 'reset-password', 'Reset', 'Secret', 'Secret', now() + interval '1 hour')`,
   `INSERT INTO support_tickets (organization_id, user_id, subject, description, priority, status)
    VALUES (:organization, :user, 'Help', 'It stopped', 'normal', 'open')`,
   `INSERT INTO support_ticket_comments (organization_id, ticket_id, author_type, author_id, author_name, comment)
