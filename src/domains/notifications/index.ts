@@ -3,7 +3,15 @@
  * Owns the tables below; nobody else writes them.
  */
 export { deliverMail } from './deliver-mail.ts'
+export {
+  listNotifications,
+  type Notification,
+  type NotificationPage,
+  type Position,
+} from './list-notifications.ts'
 export type { Mail, MailTemplate } from './mail-templates.ts'
+export { markAllRead, markRead, markUnread } from './mark-read.ts'
+export { type NewNotification, notify } from './notify.ts'
 export { pruneMail } from './prune-mail.ts'
 export { type KeptMail, listKeptMails, readKeptMail } from './read-kept-mail.ts'
 export { sendMail } from './send-mail.ts'
