@@ -14,6 +14,7 @@ import { organizationCreate } from './organization-create.ts'
 import { serve } from './serve.ts'
 import { Terminal } from './terminal.ts'
 import { userCreate } from './user-create.ts'
+import { userPasswordLink } from './user-password-link.ts'
 
 /** Runs one command line; sets the exit code and never throws. The process then ends when nothing is left to do. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -41,7 +42,7 @@ function program(terminal: Terminal) {
     migrate(cli),
     doctor(cli),
     createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
-    createGroup(cli, 'user', 'the members of an organization', [userCreate(cli)]),
+    createGroup(cli, 'user', 'the members of an organization', [userCreate(cli), userPasswordLink(cli)]),
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),

@@ -41,7 +41,7 @@ export async function startServer(given: Configuration, say: (line: string) => v
     stops.push(() => jobPool.end())
     const mail = createMailTransport(configuration)
     stops.push(async () => mail.close())
-    const worker = await startWorker({ url: database.url, pool: jobPool, log, now, mail })
+    const worker = await startWorker({ url: database.url, pool: jobPool, log, now, mail, publicUrl: url })
     stops.push(() => worker.stop())
 
     const pool = createPool({ url: database.url, max: databasePoolSize, name: 'tenantry http' })

@@ -1,6 +1,7 @@
 /** Who owns a table: the one domain that writes it, or the layer that does where no domain owns it. */
 export type TableOwner =
   | 'organizations'
+  | 'identity'
   | 'agents'
   | 'analytics'
   | 'billing'
@@ -28,6 +29,11 @@ export const TABLES: readonly TableListing[] = [
   { name: 'api_keys', owner: 'organizations', tenantKey: 'organization_id' },
   { name: 'activity_logs', owner: 'organizations', tenantKey: 'organization_id' },
   { name: 'activity_logs_archive', owner: 'organizations', tenantKey: 'organization_id' },
+  { name: 'user_credentials', owner: 'identity', tenantKey: 'organization_id' },
+  { name: 'sessions', owner: 'identity', tenantKey: 'organization_id' },
+  { name: 'one_time_links', owner: 'identity', tenantKey: 'organization_id' },
+  // Counted by what was typed, before anybody knows whose it is.
+  { name: 'sign_in_attempts', owner: 'identity', tenantKey: 'none' },
   { name: 'agents', owner: 'agents', tenantKey: 'organization_id' },
   { name: 'conversations', owner: 'agents', tenantKey: 'organization_id' },
   { name: 'messages', owner: 'agents', tenantKey: 'organization_id' },

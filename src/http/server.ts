@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
@@ -51,6 +52,7 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
   refuseWhileStopping(app)
   requireAccess(app)
   await app.register(helmet, protection(context.configuration.url))
+  await app.register(cookie)
   await limitRates(app, context)
   answerNotFound(app)
   authenticate(app, context)

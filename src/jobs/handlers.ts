@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inRole, inTenant } from '../database/transaction.ts'
 import { rollUpDay } from '../domains/analytics/index.ts'
+import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
 import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
 import type { MailTransport } from '../platform/mail/transport.ts'
@@ -10,6 +11,8 @@ export type HandlerContext = {
   readonly pool: pg.Pool
   readonly now: () => Date
   readonly mail: MailTransport
+  /** The public address of this installation, with which the links in mails begin. */
+  readonly publicUrl: string
 }
 
 type Handlers = { readonly [T in Task]: (context: HandlerContext, payload: Tasks[T]) => Promise<unknown> }
@@ -18,6 +21,13 @@ type Handlers = { readonly [T in Task]: (context: HandlerContext, payload: Tasks
 export const HANDLERS: Handlers = {
   'analytics.roll-up': ({ pool }, { organizationId, date }) =>
     inTenant(pool, organizationId, tx => rollUpDay(tx, { date }), 'tenantry_jobs'),
+  'identity.send-password-reset': ({ pool, now, mail, publicUrl }, { email }) =>
+    sendPasswordReset(pool, {
+      email,
+      mail: { url: publicUrl, isSetUp: mail.delivery !== 'none' },
+      now: now(),
+    }),
+  'identity.remove-expired': ({ pool, now }) => removeExpired(pool, { now: now() }),
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
   'mail.send': ({ pool, now, mail }, { messageId }) =>
     deliverMail(pool, { messageId, transport: mail, now: now() }),

@@ -31,6 +31,8 @@ export type WorkerContext = {
   readonly now: () => Date
   /** The way out for mails; whoever made it closes it. */
   readonly mail: MailTransport
+  /** The public address of this installation, with which the links in mails begin. */
+  readonly publicUrl: string
   /** Jobs at a time. */
   readonly concurrency?: number
 }

@@ -14,6 +14,8 @@ export type Configuration = {
   readonly logLevel: LogLevel
   /** Proxies whose X-Forwarded-For is believed; empty: the address of the connection counts. */
   readonly trustedProxies: readonly string[]
+  /** Members may sign in over plain http from other machines, where anybody on the way can take their session. */
+  readonly insecureHttp: boolean
   readonly rateLimitPerKey: number
   readonly rateLimitPerAddress: number
   /** The mail server. Absent: mails are kept and shown on a database of our own, and not possible on another. */
@@ -50,6 +52,7 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
+    insecureHttp: read('TENANTRY_INSECURE_HTTP', false, flag),
     rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
     rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
     smtpUrl: read('SMTP_URL', undefined, smtpUrl),
@@ -81,6 +84,11 @@ function integer(text: string, least: number, most: number): number {
   if (!/^\d+$/.test(text) || number < least || number > most)
     throw new Error(`"${text}" is not a whole number from ${least} to ${most}`)
   return number
+}
+
+function flag(text: string): boolean {
+  if (text === '1' || text === '0') return text === '1'
+  throw new Error(`"${text}" is neither 1 (yes) nor 0 (no)`)
 }
 
 function httpUrl(text: string): string {

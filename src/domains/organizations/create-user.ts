@@ -8,12 +8,18 @@ import { recordActivity } from './record-activity.ts'
 
 /** Makes a member of the organization; refused where the e-mail is somebody's already, or the plan has no room. */
 export async function createUser(tx: RoleTx, input: NewUser): Promise<{ id: string }> {
-  const { organizationId, role, actor } = input
+  const { organizationId, role, actor, firstName, lastName } = input
   if (!MEMBER_ROLES.includes(role)) throw roleUnknown(role)
   const email = parseEmail(input.email)
   const { id } = await tx
     .insertInto('users')
-    .values({ organization_id: organizationId, email, organization_role: role })
+    .values({
+      organization_id: organizationId,
+      email,
+      organization_role: role,
+      first_name: firstName?.trim() || null,
+      last_name: lastName?.trim() || null,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(error => {
@@ -35,6 +41,8 @@ export async function createUser(tx: RoleTx, input: NewUser): Promise<{ id: stri
 export type NewUser = {
   readonly organizationId: string
   readonly email: string
+  readonly firstName?: string | undefined
+  readonly lastName?: string | undefined
   readonly role: MemberRole
   readonly actor?: Actor | undefined
 }

@@ -4,6 +4,12 @@ import agentRoutes from './agents/agents.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
 import eventRoutes from './analytics/events.ts'
 import keptMailRoutes from './dev/mail.ts'
+import deviceRoutes from './identity/devices.ts'
+import emailRoutes from './identity/emails.ts'
+import passwordRoutes from './identity/passwords.ts'
+import profileRoutes from './identity/profile.ts'
+import sessionRoutes from './identity/sessions.ts'
+import signUpRoutes from './identity/sign-ups.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -18,4 +24,10 @@ export const ROUTES: readonly Routes[] = [
   dailyMetricsRoutes,
   agentRoutes,
   agentMetricsRoutes,
+  signUpRoutes,
+  sessionRoutes,
+  deviceRoutes,
+  passwordRoutes,
+  emailRoutes,
+  profileRoutes,
 ]

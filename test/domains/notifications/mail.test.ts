@@ -216,6 +216,7 @@ test('the worker sends what is committed, and tries again by itself after a refu
     log: createLogger('silent'),
     now,
     mail: transport,
+    publicUrl: 'http://127.0.0.1:3000',
   })
   try {
     await store({ ...reset(), to: 'grace@acme.test' })

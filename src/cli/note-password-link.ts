@@ -1,0 +1,16 @@
+import type { Cli } from './command.ts'
+
+/**
+ * Says how the new member gets in. Without mail that is a link to hand over, beside the result and not in it: standard
+ * output stays the id alone. With --json the document has it, so that it stands in one place only.
+ */
+export function notePasswordLink(
+  { terminal }: Cli,
+  { email, link }: { email: string; link: string | undefined },
+): void {
+  if (link === undefined) terminal.note(`A mail to ${email} has the link to choose a password.`)
+  else if (!terminal.json)
+    terminal.note(
+      `No mail is set up (SMTP_URL, MAIL_FROM). Hand this link to ${email}; it works once, for seven days:\n${link}`,
+    )
+}
