@@ -9,6 +9,7 @@ export type TableOwner =
   | 'notifications'
   | 'support'
   | 'admin'
+  | 'idempotency'
   | 'queue'
   | 'database'
 
@@ -57,6 +58,7 @@ export const TABLES: readonly TableListing[] = [
   { name: 'admin_audit_logs', owner: 'admin', tenantKey: 'none' },
   { name: 'support_tickets', owner: 'support', tenantKey: 'organization_id' },
   { name: 'support_ticket_comments', owner: 'support', tenantKey: 'organization_id' },
+  { name: 'idempotency_keys', owner: 'idempotency', tenantKey: 'organization_id' },
   { name: 'queue_tasks', owner: 'queue', tenantKey: 'none' },
   { name: 'worker_heartbeats', owner: 'queue', tenantKey: 'none' },
   { name: 'tenantry_migrations', owner: 'database', tenantKey: 'none' },

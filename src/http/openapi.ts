@@ -98,4 +98,5 @@ const DESCRIPTION = `The back office of a multi-tenant AI-agent product.
 
 Programs send an API key with each request: \`Authorization: Bearer tny_…\`. Members sign in and send the cookie of their session. Either opens one organization, the one in the URL.
 Every refusal is a problem document (RFC 9457) with a stable \`code\` and a \`request_id\`.
+A POST that takes an \`Idempotency-Key\` may be sent again: it is carried out once within 24 hours, and answered alike.
 Answers say how many requests are left: \`ratelimit-limit\`, \`ratelimit-remaining\`, \`ratelimit-reset\` (seconds).`

@@ -7,6 +7,7 @@ import { authenticate } from './authenticate.ts'
 import { answerConnectionErrors } from './connection-errors.ts'
 import type { App, Context, Routes } from './context.ts'
 import { answerError } from './errors.ts'
+import { acceptIdempotencyKeys } from './idempotency.ts'
 import { LIMITS } from './limits.ts'
 import { answerNotFound } from './not-found.ts'
 import { describeApi } from './openapi.ts'
@@ -56,6 +57,7 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
   await limitRates(app, context)
   answerNotFound(app)
   authenticate(app, context)
+  acceptIdempotencyKeys(app, context)
   await describeApi(app)
   for (const routes of modules) await app.register(async scope => routes(scope, context))
   await app.ready()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inRole, inTenant } from '../database/transaction.ts'
 import { rollUpDay } from '../domains/analytics/index.ts'
+import { pruneAnswers } from '../domains/idempotency/index.ts'
 import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
 import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
@@ -31,5 +32,6 @@ export const HANDLERS: Handlers = {
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
   'mail.send': ({ pool, now, mail }, { messageId }) =>
     deliverMail(pool, { messageId, transport: mail, now: now() }),
+  'idempotency.prune': ({ pool }) => inRole(pool, 'tenantry_jobs', pruneAnswers),
   'mail.prune': ({ pool, now }) => inRole(pool, 'tenantry_jobs', tx => pruneMail(tx, { now: now() })),
 }

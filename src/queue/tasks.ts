@@ -15,6 +15,8 @@ export type Tasks = {
   'mail.send': { organizationId?: string; messageId: string }
   /** Blanks the text of mails that can no longer be sent, and removes old ones. */
   'mail.prune': Record<never, never>
+  /** Removes kept answers that no request is compared with any more. */
+  'idempotency.prune': Record<never, never>
 }
 
 export type Task = keyof Tasks
@@ -27,4 +29,5 @@ export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'maintenance.create-partitions': false,
   'mail.send': true,
   'mail.prune': false,
+  'idempotency.prune': false,
 }

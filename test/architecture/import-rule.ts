@@ -12,6 +12,7 @@ const LAYERS = ['platform', 'database', 'queue', 'domains', 'maintenance', 'http
 /** Which domain may call which. admin may call all of them, nobody calls admin. */
 const CALLS: Record<string, readonly string[]> = {
   organizations: [],
+  idempotency: [],
   identity: ['organizations', 'notifications'],
   notifications: ['organizations'],
   billing: ['organizations', 'notifications'],
