@@ -12,6 +12,8 @@ export type Row = {
 /** What a row may need: the organization, and who calls where it is a member. */
 export type Scene = {
   organization: CastOrganization
+  /** Puts a notification into the inbox of the member who calls, and gives its id. */
+  tell: () => Promise<string>
   /** Opens another session of the member who calls, and gives its id. */
   openAnother: () => Promise<string>
 }
@@ -39,6 +41,10 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
     params: { agentId: organization.agent.id },
     query: { from: '2026-03-01', to: '2026-03-31' },
   }),
+  listNotifications: () => ({}),
+  markAllNotificationsRead: () => ({}),
+  markNotificationRead: async ({ tell }) => ({ params: { notificationId: await tell() } }),
+  markNotificationUnread: async ({ tell }) => ({ params: { notificationId: await tell() } }),
   getSession: () => ({}),
   signOut: () => ({}),
   listSessions: () => ({}),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTenant } from '../../src/database/transaction.ts'
 import { IDLE_MS } from '../../src/domains/identity/session.ts'
+import { notify } from '../../src/domains/notifications/index.ts'
 import {
   MEMBER_ROLES,
   type MemberRole,
@@ -74,7 +75,8 @@ describe.each(listOperations())('$method $path', ({ method, path, operation }) =
   }
   const scope = scopeOf(operation)
   if (scope !== undefined) {
-    const rowOfKey = () => row({ organization: cast.acme, openAnother: async () => randomUUID() })
+    const rowOfKey = () =>
+      row({ organization: cast.acme, openAnother: async () => randomUUID(), tell: async () => randomUUID() })
     const askAsKey = async (authorization?: string) =>
       ask(authorization === undefined ? {} : { authorization }, await rowOfKey())
 
@@ -209,7 +211,21 @@ async function signIn(
   const organization: CastOrganization = { ...cast.acme, user }
   const { headers, sessionId } = await openSession(database, organization, { now })
   const openAnother = async () => (await openSession(database, organization)).sessionId
-  return { headers, sessionId, scene: { organization, openAnother } }
+  return { headers, sessionId, scene: { organization, openAnother, tell: () => tell(user.id) } }
+}
+
+async function tell(userId: string): Promise<string> {
+  await inTenant(database.pool, cast.acme.id, tx =>
+    notify(tx, {
+      userId,
+      type: 'agent.stopped',
+      category: 'agents',
+      title: 'Stopped',
+      message: 'It stopped.',
+    }),
+  )
+  const { rows } = await database.admin.query('SELECT id FROM notifications WHERE user_id = $1', [userId])
+  return rows[0].id
 }
 
 async function expectSuccess(answer: { statusCode: number; body: string }): Promise<void> {

@@ -10,6 +10,7 @@ import passwordRoutes from './identity/passwords.ts'
 import profileRoutes from './identity/profile.ts'
 import sessionRoutes from './identity/sessions.ts'
 import signUpRoutes from './identity/sign-ups.ts'
+import notificationRoutes from './notifications/notifications.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -24,6 +25,7 @@ export const ROUTES: readonly Routes[] = [
   dailyMetricsRoutes,
   agentRoutes,
   agentMetricsRoutes,
+  notificationRoutes,
   signUpRoutes,
   sessionRoutes,
   deviceRoutes,
