@@ -9,6 +9,7 @@ import { keepAnswer } from '../../src/http/idempotency.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { authorize, buildTestServer } from '../support/server.ts'
+import { givePassword, openSession } from '../support/session.ts'
 
 let database: TestDatabase
 let cast: Cast
@@ -26,7 +27,7 @@ const routes: Routes = (server, { pool }) => {
     server.post(
       `/v1/organizations/:organizationId/${kept}`,
       {
-        config: { scope: 'agents:write' },
+        config: { scope: 'agents:write', permission: 'agents:write' },
         schema: {
           params: Type.Object({ organizationId: Type.String() }),
           body: Type.Object({ name: Type.String(), scopes: Type.Array(Type.String()) }),
@@ -245,6 +246,33 @@ test('a request that another one took the place of undoes its own change', async
   expect((await slow).statusCode).toBe(409)
   expect(await countMade()).toBe(1)
   expect((await post(key)).body).toBe(second.body)
+})
+
+test('a member repeats what they sent, in the same session alone', async () => {
+  await givePassword(database.admin, cast.ada)
+  const key = uuidv4()
+  const send = (headers: { cookie: string; origin: string }) =>
+    app.inject({
+      method: 'POST',
+      url: `/v1/organizations/${cast.acme.id}/kept`,
+      headers: { ...headers, 'idempotency-key': key },
+      payload: BODY,
+    })
+  const { headers } = await openSession(database, cast.acme)
+  const first = await send(headers)
+  expect(first.statusCode).toBe(201)
+  expect((await send(headers)).body).toBe(first.body)
+  const { headers: elsewhere } = await openSession(database, cast.acme)
+  expect((await send(elsewhere)).body).not.toBe(first.body)
+})
+
+test('the description names the header where it is taken', async () => {
+  const { paths } = (await app.inject({ url: '/openapi.json' })).json()
+  const headerOf = (path: string) =>
+    JSON.stringify(paths[path]?.post?.parameters ?? []).includes('idempotency-key')
+  expect(headerOf('/v1/organizations/{organizationId}/kept')).toBe(true)
+  expect(headerOf('/open')).toBe(true)
+  expect(headerOf('/unaware')).toBe(false)
 })
 
 test('without the header each request is another one', async () => {

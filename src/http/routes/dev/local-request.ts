@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { isLoopback } from '../../loopback.ts'
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
@@ -16,6 +17,5 @@ export function isLocalRequest(request: FastifyRequest): boolean {
   if (FORWARDED.some(name => request.headers[name] !== undefined)) return false
   const address = request.socket.remoteAddress ?? ''
   if (!LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return false
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '')
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+  return isLoopback(request.headers.host ?? '')
 }
