@@ -67,7 +67,7 @@ ol { margin: 0; padding: 0; list-style: none; }
 li { padding: 0.7rem 0; border-top: 1px solid var(--line); }
 li span { display: block; font-size: 0.9rem; }
 pre { padding: 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; }
-iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: 8px; }
+iframe { box-sizing: border-box; width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: 8px; }
 `
 
 /** Lets in the page's own style and the frame with the mail; nothing runs. */
