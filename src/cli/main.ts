@@ -11,6 +11,7 @@ import { addManual } from './manual.ts'
 import { metricsWait } from './metrics-wait.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
+import { sampleData } from './sample-data.ts'
 import { serve } from './serve.ts'
 import { Terminal } from './terminal.ts'
 import { userCreate } from './user-create.ts'
@@ -47,6 +48,7 @@ function program(terminal: Terminal) {
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
+    sampleData(cli),
     help(cli),
   ]
   for (const command of commands) root.addCommand(command)

@@ -10,6 +10,8 @@ export type Configuration = {
   /** Absent: the program starts a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** An empty database of our own is filled with sample data. */
+  readonly sampleData: boolean
   readonly databasePoolSize: number
   readonly logLevel: LogLevel
   /** Proxies whose X-Forwarded-For is believed; empty: the address of the connection counts. */
@@ -49,6 +51,7 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     url: read('TENANTRY_URL', originOf(host, port), httpUrl),
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl),
     dataDir: read('TENANTRY_DATA_DIR', resolve('.tenantry'), text => resolve(text)),
+    sampleData: read('TENANTRY_SAMPLE_DATA', true, onOff),
     databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
@@ -89,6 +92,11 @@ function integer(text: string, least: number, most: number): number {
 function flag(text: string): boolean {
   if (text === '1' || text === '0') return text === '1'
   throw new Error(`"${text}" is neither 1 (yes) nor 0 (no)`)
+}
+
+function onOff(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new Error(`"${text}" is neither on nor off`)
 }
 
 function httpUrl(text: string): string {

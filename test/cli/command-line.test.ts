@@ -24,6 +24,7 @@ test('help lists every command as it is written, on standard output', async () =
     'events import',
     'metrics wait',
     'limits enforce',
+    'sample-data',
     'help',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
