@@ -1,3 +1,4 @@
+import { mailDelivery } from '../platform/mail/delivery.ts'
 import type { Cli } from './command.ts'
 
 /**
@@ -5,12 +6,18 @@ import type { Cli } from './command.ts'
  * output stays the id alone. With --json the document has it, so that it stands in one place only.
  */
 export function notePasswordLink(
-  { terminal }: Cli,
+  cli: Cli,
   { email, link }: { email: string; link: string | undefined },
 ): void {
-  if (link === undefined) terminal.note(`A mail to ${email} has the link to choose a password.`)
-  else if (!terminal.json)
-    terminal.note(
+  const configuration = cli.configuration()
+  if (link === undefined) {
+    const kept = mailDelivery(configuration) === 'kept'
+    const where = kept
+      ? `. No mail server is set up, so it is shown at ${configuration.url}/dev/mail while the server runs`
+      : ''
+    cli.terminal.note(`A mail to ${email} has the link to choose a password${where}.`)
+  } else if (!cli.terminal.json)
+    cli.terminal.note(
       `No mail is set up (SMTP_URL, MAIL_FROM). Hand this link to ${email}; it works once, for seven days:\n${link}`,
     )
 }

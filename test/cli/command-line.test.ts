@@ -20,6 +20,7 @@ test('help lists every command as it is written, on standard output', async () =
     'doctor',
     'organization create',
     'user create',
+    'user password-link',
     'api-key create',
     'events import',
     'metrics wait',
