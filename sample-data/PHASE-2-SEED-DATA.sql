@@ -1,4 +1,4 @@
--- Sample data for a development database: twelve organizations with ninety days of history that end now. In the folder of
+-- Sample data for a development database: eight organizations with ninety days of history that end now. In the folder of
 -- this program, on a freshly migrated database, as a role that may become tenantry_owner:
 --
 --   psql -f sample-data/PHASE-2-SEED-DATA.sql "$DATABASE_URL"

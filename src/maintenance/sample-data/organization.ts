@@ -65,13 +65,10 @@ const FIRST_STORIES: readonly Story[] = [
   'steady',
   'growing',
   'canceling',
-  'steady',
   'past_due',
   'new',
   'trial',
   'churned',
-  'steady',
-  'new',
   'steady',
 ]
 
@@ -90,12 +87,12 @@ function storyOf(rank: number, random: Random): Story {
   ] as const)
 }
 
-/** A twelfth pays the most, a quarter pro, a third starter; the rest and whoever has left pay nothing. */
+/** A twelfth pays the most, a quarter pro, a quarter starter; the rest and whoever has left pay nothing. */
 function planOf(position: number, story: Story): SampleOrganization['plan'] {
   if (story === 'churned') return 'free'
   if (position < 1 / 12) return 'enterprise'
   if (position < 1 / 3 || story === 'trial') return 'pro'
-  return position < 2 / 3 || story === 'past_due' ? 'starter' : 'free'
+  return position < 0.6 || story === 'past_due' ? 'starter' : 'free'
 }
 
 /** On one of the first 28 days of a month, so that bills come on the same day of every month. */

@@ -6,7 +6,7 @@ export type Scale = {
 }
 
 export const SCALES = {
-  small: { organizations: 12, largest: 32 },
+  small: { organizations: 8, largest: 28 },
   medium: { organizations: 60, largest: 220 },
 } as const satisfies Record<string, Scale>
 
