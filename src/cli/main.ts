@@ -11,9 +11,11 @@ import { addManual } from './manual.ts'
 import { metricsWait } from './metrics-wait.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
+import { sampleData } from './sample-data.ts'
 import { serve } from './serve.ts'
 import { Terminal } from './terminal.ts'
 import { userCreate } from './user-create.ts'
+import { userPasswordLink } from './user-password-link.ts'
 
 /** Runs one command line; sets the exit code and never throws. The process then ends when nothing is left to do. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -41,11 +43,12 @@ function program(terminal: Terminal) {
     migrate(cli),
     doctor(cli),
     createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
-    createGroup(cli, 'user', 'the members of an organization', [userCreate(cli)]),
+    createGroup(cli, 'user', 'the members of an organization', [userCreate(cli), userPasswordLink(cli)]),
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
+    sampleData(cli),
     help(cli),
   ]
   for (const command of commands) root.addCommand(command)

@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
 import { inRole } from '../database/transaction.ts'
+import { mailOf, welcomeUser } from '../domains/identity/index.ts'
 import { createOrganization, OPERATOR } from '../domains/organizations/index.ts'
 import { type Cli, createCommand } from './command.ts'
+import { notePasswordLink } from './note-password-link.ts'
 import { email, plan, timeZone } from './values.ts'
 import { withDatabase } from './with-database.ts'
 
 type Options = { name: string; subdomain: string; ownerEmail: string; plan?: string; timeZone?: string }
 
-/** `tenantry organization create`: an organization with its owner; prints its id. */
+/** `tenantry organization create`: an organization with its owner, who is given a link to set a password; prints its id. */
 export function organizationCreate(cli: Cli): Command {
   return createCommand(cli, 'create', 'make an organization with the user who owns it; prints its id')
     .requiredOption('--name <text>', 'what people call it')
@@ -18,8 +20,19 @@ export function organizationCreate(cli: Cli): Command {
     .action(({ name, subdomain, ownerEmail, plan, timeZone }: Options) =>
       withDatabase(cli, async ({ pool }) => {
         const input = { name, subdomain, ownerEmail, plan, timeZone, actor: OPERATOR }
-        const { id, ownerId } = await inRole(pool, 'tenantry_admin', tx => createOrganization(tx, input))
-        cli.terminal.answer({ id, owner_id: ownerId }, id)
+        const mail = mailOf(cli.configuration())
+        const { id, ownerId, link } = await inRole(pool, 'tenantry_admin', async tx => {
+          const { id, ownerId } = await createOrganization(tx, input)
+          const owner = {
+            organizationId: id,
+            organizationName: name.trim(),
+            userId: ownerId,
+            email: ownerEmail,
+          }
+          return { id, ownerId, link: await welcomeUser(tx, { ...owner, mail, now: new Date() }) }
+        })
+        cli.terminal.answer({ id, owner_id: ownerId, ...(link && { password_link: link }) }, id)
+        notePasswordLink(cli, { email: ownerEmail, link })
       }),
     )
 }

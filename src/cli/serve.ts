@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
 import { type Cli, createCommand } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
+import { describeSample, sampleDocument } from './sample-access.ts'
 import type { RunningServer } from './start-server.ts'
 
 /** `tenantry serve`: the HTTP server and the worker, until a signal ends them; what was accepted is finished first. */
@@ -19,9 +20,9 @@ async function serveUntilStopped(cli: Cli): Promise<void> {
   try {
     // Only here: what a server needs takes a second to load, and the other commands do without.
     const { startServer } = await import('./start-server.ts')
-    const server = await startServer(configuration, line => terminal.note(line))
+    const server = await startServer(configuration, terminal)
     try {
-      terminal.answer(addressesOf(server), describe(server, configuration))
+      terminal.answer(documentOf(server), describe(server, configuration))
       await interruption.race(() => server.failed)
     } finally {
       terminal.note('stopping: finishing what was accepted (once more Ctrl-C ends at once) …')
@@ -33,6 +34,11 @@ async function serveUntilStopped(cli: Cli): Promise<void> {
   } finally {
     interruption.stopListening()
   }
+}
+
+function documentOf(server: RunningServer) {
+  const { sample } = server
+  return { ...addressesOf(server), ...(sample && { sample: sampleDocument(sample) }) }
 }
 
 function addressesOf({ url }: RunningServer) {
@@ -59,10 +65,19 @@ Tenantry is running.
   Database   ${server.database}
   Reachable  from ${reach}
 
-Next, in another shell in this folder:
+${nextStep(server)} Ctrl-C stops.
+`
+}
+
+function nextStep({ url, sample }: RunningServer): string {
+  if (sample !== undefined)
+    return `It holds sample data (TENANTRY_SAMPLE_DATA=off and another TENANTRY_DATA_DIR begin without):
+
+${describeSample(sample, url, new Date())}
+`
+  return `Next, in another shell in this folder:
 
   npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
 
-The page at ${url} has the rest of the way, to paste. Ctrl-C stops.
-`
+The page at ${url} has the rest of the way, to paste.`
 }

@@ -6,13 +6,19 @@ import { buildServer } from '../http/server.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { type Configuration, originOf } from '../platform/configuration.ts'
 import { createLogger } from '../platform/logger.ts'
+import { createMailTransport } from '../platform/mail/transport.ts'
 import { drain } from './drain.ts'
+import type { OpenedSample } from './sample-access.ts'
+import { openSampleAtStart } from './sample-at-start.ts'
 import { addressUnusable, databaseLost, notMigrated } from './serve-errors.ts'
+import type { Terminal } from './terminal.ts'
 
 export type RunningServer = {
   readonly url: string
   /** Which database serves, without anything secret. */
   readonly database: string
+  /** Where the database holds the sample data, how to get into it. */
+  readonly sample: OpenedSample | undefined
   /** Rejects when the server cannot go on. */
   readonly failed: Promise<never>
   /** Answers what was accepted, ends the jobs under way, then closes everything. Never takes over ten seconds. */
@@ -23,7 +29,7 @@ export type RunningServer = {
  * Starts database, worker and HTTP server, in this order, and answers when all of them work. Where one cannot start,
  * those before it are stopped again: either all of it runs or nothing does.
  */
-export async function startServer(given: Configuration, say: (line: string) => void): Promise<RunningServer> {
+export async function startServer(given: Configuration, terminal: Voice): Promise<RunningServer> {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const each of stops.reverse()) await each()
@@ -34,11 +40,16 @@ export async function startServer(given: Configuration, say: (line: string) => v
     const log = createLogger(configuration.logLevel)
     const now = () => new Date()
 
-    const database = await openDatabase(configuration, say)
+    const database = await openDatabase(configuration, line => terminal.note(line))
     stops.push(database.close)
+    const sample = database.isOurs
+      ? await openSampleAtStart(database.url, configuration, terminal)
+      : undefined
     const jobPool = createPool({ url: database.url, max: 2, name: 'tenantry jobs' })
     stops.push(() => jobPool.end())
-    const worker = await startWorker({ url: database.url, pool: jobPool, log, now })
+    const mail = createMailTransport(configuration)
+    stops.push(async () => mail.close())
+    const worker = await startWorker({ url: database.url, pool: jobPool, log, now, mail, publicUrl: url })
     stops.push(() => worker.stop())
 
     const pool = createPool({ url: database.url, max: databasePoolSize, name: 'tenantry http' })
@@ -48,7 +59,7 @@ export async function startServer(given: Configuration, say: (line: string) => v
     await server.listen({ host, port }).catch(error => {
       throw addressUnusable(error, host, port) ?? error
     })
-    return { url, database: database.description, failed: database.lost, stop }
+    return { url, database: database.description, sample, failed: database.lost, stop }
   } catch (error) {
     await stop()
     throw error
@@ -58,8 +69,11 @@ export async function startServer(given: Configuration, say: (line: string) => v
 /** Time for the requests under way; the worker takes at most two seconds more, the database three. */
 const STOP_WITHIN_MS = 5_000
 
+type Voice = Pick<Terminal, 'note' | 'progress'>
+
 type Database = {
   url: string
+  isOurs: boolean
   description: string
   lost: Promise<never>
   close: () => Promise<void>
@@ -75,6 +89,7 @@ async function openDatabase(configuration: Configuration, say: (line: string) =>
     const { hostname, pathname } = new URL(databaseUrl)
     return {
       url: databaseUrl,
+      isOurs: false,
       description: `${pathname.slice(1) || 'the default one'} on ${hostname || 'a local socket'} (DATABASE_URL)`,
       lost: new Promise(() => {}),
       close: async () => {},
@@ -93,6 +108,7 @@ async function openDatabase(configuration: Configuration, say: (line: string) =>
   lost.catch(() => {}) // whoever waits for it hears it; while starting nobody does yet
   return {
     url: embedded.url,
+    isOurs: true,
     description: `PostgreSQL ${embedded.major} of its own in ${embedded.dataDir} (port ${embedded.port})`,
     lost,
     close: () => embedded.stop(),

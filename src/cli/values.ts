@@ -1,4 +1,5 @@
 import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
+import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
 
@@ -37,6 +38,14 @@ export function timeZone(text: string): string {
   )
 }
 
+export const scale = (text: string): ScaleName => oneOf('scale', text, SCALE_NAMES)
+
+export function seed(text: string): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number
+  throw invalid(`"${text}" is not a seed.`, 'write a whole number, like 1 or 4711')
+}
+
 export const role = (text: string): MemberRole => oneOf('role', text, MEMBER_ROLES)
 
 /** `--scope` may stand several times. */
@@ -61,5 +70,7 @@ function isTimeZone(text: string): boolean {
     return false
   }
 }
+
+const SCALE_NAMES = Object.keys(SCALES) as ScaleName[]
 
 const invalid = (message: string, hint: string) => new UsageError('cli.value_invalid', message, hint)

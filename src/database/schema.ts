@@ -190,6 +190,16 @@ export interface DailyMetrics {
   workflow_executions: Generated<number>;
 }
 
+export interface IdempotencyKeys {
+  answer: Buffer | null;
+  claim_id: string;
+  claimed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  key_hash: string;
+  organization_id: string | null;
+  request_hash: string;
+}
+
 export interface Invoices {
   amount: Generated<Numeric>;
   amount_minor: Int8;
@@ -204,6 +214,23 @@ export interface Invoices {
   stripe_invoice_id: string | null;
   subscription_id: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface MailMessages {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  given_up_at: Timestamp | null;
+  html_body: string | null;
+  id: string;
+  is_kept: Generated<boolean>;
+  last_error: string | null;
+  organization_id: string | null;
+  recipient: string;
+  sent_at: Timestamp | null;
+  subject: string;
+  template: string;
+  text_body: string | null;
 }
 
 export interface Messages {
@@ -250,6 +277,18 @@ export interface Notifications {
   title: string;
   type: string;
   updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface OneTimeLinks {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  organization_id: string;
+  purpose: string;
+  secret_hash: string;
+  used_at: Timestamp | null;
   user_id: string;
 }
 
@@ -303,6 +342,24 @@ export interface RollupDirty {
   bucket: Timestamp;
   marked_at: Generated<Timestamp>;
   organization_id: string;
+}
+
+export interface Sessions {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  ip_address: string | null;
+  last_seen_at: Generated<Timestamp>;
+  organization_id: string;
+  token_hash: string;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface SignInAttempts {
+  attempts: number;
+  last_attempt_at: Timestamp;
+  locked_until: Timestamp | null;
+  subject: string;
 }
 
 export interface Subscriptions {
@@ -394,6 +451,15 @@ export interface UserActivitySummary {
   user_id: string | null;
 }
 
+export interface UserCredentials {
+  created_at: Generated<Timestamp>;
+  email_verified_at: Timestamp | null;
+  organization_id: string;
+  password_changed_at: Generated<Timestamp>;
+  password_hash: string;
+  user_id: string;
+}
+
 export interface Users {
   avatar_url: string | null;
   created_at: Generated<Timestamp>;
@@ -458,16 +524,21 @@ export interface DB {
   conversations: Conversations;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
+  idempotency_keys: IdempotencyKeys;
   invoices: Invoices;
+  mail_messages: MailMessages;
   messages: Messages;
   mv_organization_metrics: MvOrganizationMetrics;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;
+  one_time_links: OneTimeLinks;
   organization_summary: OrganizationSummary;
   organizations: Organizations;
   payment_methods: PaymentMethods;
   queue_tasks: QueueTasks;
   rollup_dirty: RollupDirty;
+  sessions: Sessions;
+  sign_in_attempts: SignInAttempts;
   subscriptions: Subscriptions;
   support_ticket_comments: SupportTicketComments;
   support_tickets: SupportTickets;
@@ -475,6 +546,7 @@ export interface DB {
   tenantry_migrations: TenantryMigrations;
   usage_records: UsageRecords;
   user_activity_summary: UserActivitySummary;
+  user_credentials: UserCredentials;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
   workflow_executions: WorkflowExecutions;

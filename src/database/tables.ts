@@ -1,6 +1,7 @@
 /** Who owns a table: the one domain that writes it, or the layer that does where no domain owns it. */
 export type TableOwner =
   | 'organizations'
+  | 'identity'
   | 'agents'
   | 'analytics'
   | 'billing'
@@ -8,6 +9,7 @@ export type TableOwner =
   | 'notifications'
   | 'support'
   | 'admin'
+  | 'idempotency'
   | 'queue'
   | 'database'
 
@@ -28,6 +30,11 @@ export const TABLES: readonly TableListing[] = [
   { name: 'api_keys', owner: 'organizations', tenantKey: 'organization_id' },
   { name: 'activity_logs', owner: 'organizations', tenantKey: 'organization_id' },
   { name: 'activity_logs_archive', owner: 'organizations', tenantKey: 'organization_id' },
+  { name: 'user_credentials', owner: 'identity', tenantKey: 'organization_id' },
+  { name: 'sessions', owner: 'identity', tenantKey: 'organization_id' },
+  { name: 'one_time_links', owner: 'identity', tenantKey: 'organization_id' },
+  // Counted by what was typed, before anybody knows whose it is.
+  { name: 'sign_in_attempts', owner: 'identity', tenantKey: 'none' },
   { name: 'agents', owner: 'agents', tenantKey: 'organization_id' },
   { name: 'conversations', owner: 'agents', tenantKey: 'organization_id' },
   { name: 'messages', owner: 'agents', tenantKey: 'organization_id' },
@@ -45,11 +52,13 @@ export const TABLES: readonly TableListing[] = [
   { name: 'rollup_dirty', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'notifications', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'notification_preferences', owner: 'notifications', tenantKey: 'organization_id' },
+  { name: 'mail_messages', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'admin_users', owner: 'admin', tenantKey: 'none' },
   // An entry names the organization it concerns, but is the platform's own: no tenant reads it.
   { name: 'admin_audit_logs', owner: 'admin', tenantKey: 'none' },
   { name: 'support_tickets', owner: 'support', tenantKey: 'organization_id' },
   { name: 'support_ticket_comments', owner: 'support', tenantKey: 'organization_id' },
+  { name: 'idempotency_keys', owner: 'idempotency', tenantKey: 'organization_id' },
   { name: 'queue_tasks', owner: 'queue', tenantKey: 'none' },
   { name: 'worker_heartbeats', owner: 'queue', tenantKey: 'none' },
   { name: 'tenantry_migrations', owner: 'database', tenantKey: 'none' },

@@ -58,6 +58,34 @@ export function inRole<T>(pool: pg.Pool, role: Role, work: (tx: RoleTx) => Promi
   return transact(pool, `BEGIN; SET LOCAL ROLE ${role}`, connection => work(new RoleTx(connection, role)))
 }
 
+/** Roles that one transaction takes one after the other; only {@link inTurns} makes it. */
+export type Turns = {
+  inRole<T>(role: Role, work: (tx: RoleTx) => Promise<T>): Promise<T>
+  inTenant<T>(organizationId: string, work: (tx: TenantTx) => Promise<T>, role?: Role): Promise<T>
+}
+
+/**
+ * Runs `work` in one transaction that takes several roles by turns, of several organizations: for what fills a whole
+ * database and must be there as a whole or not at all. A turn ends when its work does; one at a time, never nested.
+ */
+export function inTurns<T>(pool: pg.Pool, work: (turns: Turns) => Promise<T>): Promise<T> {
+  return transact(pool, 'BEGIN', connection => {
+    const take = (role: Role, organizationId: string) =>
+      connection.query(`SET LOCAL ROLE ${role}; SET LOCAL app.organization_id = '${organizationId}'`)
+    return work({
+      async inRole(role, turn) {
+        await take(role, '')
+        return turn(new RoleTx(connection, role))
+      },
+      async inTenant(organizationId, turn, role = 'tenantry_tenant') {
+        if (!UUID.test(organizationId)) throw new TypeError(`not an organization id: ${organizationId}`)
+        await take(role, organizationId)
+        return turn(new TenantTx(connection, role, organizationId))
+      },
+    })
+  })
+}
+
 /** The opening is one packet of literals: nothing of it outlives the transaction, and Citus routes by it. */
 async function transact<T>(
   pool: pg.Pool,

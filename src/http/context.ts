@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type pg from 'pg'
-import type { Scope } from '../domains/organizations/index.ts'
+import type { Permission, Scope } from '../domains/organizations/index.ts'
 import type { Configuration } from '../platform/configuration.ts'
 import type { Logger } from '../platform/logger.ts'
 
@@ -30,8 +30,8 @@ export type App = FastifyInstance<
 
 /**
  * A route module: `export default function eventRoutes(app, context) { app.post(…) }`, listed in routes/index.ts.
- * Each route states who may call it, `config: { scope: 'events:write' }` or `config: { open: true }`:
- * one that states neither does not start.
+ * Each route states who may call it: `config: { scope: 'events:write' }` keys, `config: { permission: 'agents:write' }`
+ * members who are signed in, both of them either, `config: { open: true }` anybody. One that states none does not start.
  */
 export type Routes = (app: App, context: Context) => unknown
 
@@ -39,6 +39,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that the caller's API key must hold. The URL's organization is the key's, or the answer is 404. */
     scope?: Scope
+    /** What the role of the member who is signed in must hold. A URL's organization is theirs, or the answer is 404. */
+    permission?: Permission
     /** Answers anybody; limited by address. */
     open?: true
   }

@@ -10,4 +10,6 @@ export const LIMITS = {
   keepAliveMilliseconds: 65_000,
   /** A rate limit counts over this long. */
   windowMilliseconds: 60_000,
+  /** Of one member in a window: more than any page asks for, however many are open. */
+  requestsPerMember: 1_200,
 } as const

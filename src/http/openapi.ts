@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { VERSION } from '../platform/version.ts'
 import type { App } from './context.ts'
 import { PROBLEM_TYPE, Problem } from './problems.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 /** Describes every route from the schemas that its requests are held to: /openapi.json for programs, /docs for people. */
 export async function describeApi(app: App): Promise<void> {
@@ -27,6 +28,13 @@ export async function describeApi(app: App): Promise<void> {
             scheme: 'bearer',
             bearerFormat: 'tny_…',
             description: 'An API key of the organization in the URL, made by `tenantry api-key create`.',
+          },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description:
+              'A member who is signed in: POST /v1/sessions sets the cookie. Requests that change something must come from a page of this server (Origin). The name in the list is the permission that their role must hold.',
           },
         },
       },
@@ -68,8 +76,12 @@ export async function describeApi(app: App): Promise<void> {
 function describeAccess(route: RouteOptions): void {
   const { schema } = route
   if (schema === undefined || schema.hide === true) return
-  const scope = route.config?.scope
-  if (scope !== undefined) schema.security = [{ apiKey: [scope] }]
+  const { scope, permission } = route.config ?? {}
+  const security = [
+    ...(scope === undefined ? [] : [{ apiKey: [scope] }]),
+    ...(permission === undefined ? [] : [{ session: [permission] }]),
+  ]
+  if (security.length > 0) schema.security = security
   const problem = { content: { [PROBLEM_TYPE]: { schema: { $ref: 'Problem#' } } } }
   schema.response = {
     ...(schema.response ?? {}),
@@ -84,6 +96,7 @@ const REFERENCE_POLICY =
 
 const DESCRIPTION = `The back office of a multi-tenant AI-agent product.
 
-Each request carries an API key: \`Authorization: Bearer tny_…\`. A key opens one organization, the one in the URL.
+Programs send an API key with each request: \`Authorization: Bearer tny_…\`. Members sign in and send the cookie of their session. Either opens one organization, the one in the URL.
 Every refusal is a problem document (RFC 9457) with a stable \`code\` and a \`request_id\`.
+A POST that takes an \`Idempotency-Key\` may be sent again: it is carried out once within 24 hours, and answered alike.
 Answers say how many requests are left: \`ratelimit-limit\`, \`ratelimit-remaining\`, \`ratelimit-reset\` (seconds).`

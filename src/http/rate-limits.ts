@@ -4,22 +4,30 @@ import type { App, Context } from './context.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Counts every request: by API key where it has proved one, else by address. Says on each answer what is left, and
- * refuses beyond it. It hooks into each route, so it runs after authentication, whose verdict decides what is counted.
+ * Counts every request: by API key or member where it has proved one, else by address. Says on each answer what is left,
+ * and refuses beyond it. It hooks into each route, so it runs after authentication, whose verdict decides what is counted.
  * Each process counts for itself: with n processes a key has up to n times its limit.
  */
 export async function limitRates(app: App, { configuration }: Context): Promise<void> {
+  const { rateLimitPerAddress, rateLimitPerKey } = configuration
   await app.register(rateLimit, {
     enableDraftSpec: true,
     timeWindow: LIMITS.windowMilliseconds,
     cache: 50_000,
-    keyGenerator: ({ caller, ip }) => caller?.apiKeyId ?? normalizeIP(ip),
-    max: ({ caller }) =>
-      caller === undefined ? configuration.rateLimitPerAddress : configuration.rateLimitPerKey,
+    keyGenerator: ({ caller, ip }) => {
+      if (caller === undefined) return normalizeIP(ip)
+      return caller.kind === 'api_key' ? caller.apiKeyId : caller.userId
+    },
+    max: ({ caller }) => {
+      if (caller === undefined) return rateLimitPerAddress
+      return caller.kind === 'api_key' ? rateLimitPerKey : LIMITS.requestsPerMember
+    },
     errorResponseBuilder: ({ caller }, { max, ttl }) =>
-      rateLimited(caller === undefined ? 'address' : 'API key', max, Math.ceil(ttl / 1000)),
+      rateLimited(caller === undefined ? 'address' : WHO[caller.kind], max, Math.ceil(ttl / 1000)),
   })
 }
+
+const WHO = { api_key: 'API key', member: 'member' } as const
 
 const rateLimited = (who: string, limit: number, seconds: number) =>
   new AppError(

@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import type { Caller } from './caller.ts'
 
 /**
  * One line for each request, when it has ended: who, what, how it ended, how long it took. Never its headers, its
@@ -27,9 +28,14 @@ export class RequestLog extends LogController {
         status: statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
         address: request.ip,
-        apiKeyId: request.caller?.apiKeyId,
+        ...whoOf(request.caller),
       },
       'request',
     )
   }
+}
+
+function whoOf(caller: Caller | undefined) {
+  if (caller === undefined) return {}
+  return caller.kind === 'api_key' ? { apiKeyId: caller.apiKeyId } : { sessionId: caller.sessionId }
 }

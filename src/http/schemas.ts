@@ -4,6 +4,6 @@ import { Type } from 'typebox'
 export const OrganizationParams = Type.Object({
   organizationId: Type.String({
     format: 'uuid',
-    description: 'The organization that the API key belongs to.',
+    description: 'The organization of the API key or of the member who is signed in.',
   }),
 })

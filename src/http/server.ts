@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
@@ -6,6 +7,7 @@ import { authenticate } from './authenticate.ts'
 import { answerConnectionErrors } from './connection-errors.ts'
 import type { App, Context, Routes } from './context.ts'
 import { answerError } from './errors.ts'
+import { acceptIdempotencyKeys } from './idempotency.ts'
 import { LIMITS } from './limits.ts'
 import { answerNotFound } from './not-found.ts'
 import { describeApi } from './openapi.ts'
@@ -51,9 +53,11 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
   refuseWhileStopping(app)
   requireAccess(app)
   await app.register(helmet, protection(context.configuration.url))
+  await app.register(cookie)
   await limitRates(app, context)
   answerNotFound(app)
   authenticate(app, context)
+  acceptIdempotencyKeys(app, context)
   await describeApi(app)
   for (const routes of modules) await app.register(async scope => routes(scope, context))
   await app.ready()

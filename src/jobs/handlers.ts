@@ -1,7 +1,11 @@
 import type pg from 'pg'
-import { inTenant } from '../database/transaction.ts'
+import { inRole, inTenant } from '../database/transaction.ts'
 import { rollUpDay } from '../domains/analytics/index.ts'
+import { pruneAnswers } from '../domains/idempotency/index.ts'
+import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
+import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
+import type { MailTransport } from '../platform/mail/transport.ts'
 import type { Task, Tasks } from '../queue/tasks.ts'
 import type { RollUpPace } from './roll-up-pace.ts'
 
@@ -9,6 +13,9 @@ export type HandlerContext = {
   readonly pool: pg.Pool
   readonly now: () => Date
   readonly pace: RollUpPace
+  readonly mail: MailTransport
+  /** The public address of this installation, with which the links in mails begin. */
+  readonly publicUrl: string
 }
 
 type Handlers = { readonly [T in Task]: (context: HandlerContext, payload: Tasks[T]) => Promise<unknown> }
@@ -19,5 +26,16 @@ export const HANDLERS: Handlers = {
     pace.measure({ organizationId, date }, () =>
       inTenant(pool, organizationId, tx => rollUpDay(tx, { date }), 'tenantry_jobs'),
     ),
+  'identity.send-password-reset': ({ pool, now, mail, publicUrl }, { email }) =>
+    sendPasswordReset(pool, {
+      email,
+      mail: { url: publicUrl, isSetUp: mail.delivery !== 'none' },
+      now: now(),
+    }),
+  'identity.remove-expired': ({ pool, now }) => removeExpired(pool, { now: now() }),
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
+  'mail.send': ({ pool, now, mail }, { messageId }) =>
+    deliverMail(pool, { messageId, transport: mail, now: now() }),
+  'idempotency.prune': ({ pool }) => inRole(pool, 'tenantry_jobs', pruneAnswers),
+  'mail.prune': ({ pool, now }) => inRole(pool, 'tenantry_jobs', tx => pruneMail(tx, { now: now() })),
 }

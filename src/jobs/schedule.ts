@@ -23,4 +23,12 @@ export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
     identifier: 'maintenance.create-partitions daily',
     options: { backfillPeriod: DAY_MS },
   },
+  {
+    task: 'identity.remove-expired',
+    match: '41 3 * * *',
+    identifier: 'identity.remove-expired daily',
+    options: { backfillPeriod: DAY_MS },
+  },
+  { task: 'idempotency.prune', match: '41 * * * *', identifier: 'idempotency.prune hourly' },
+  { task: 'mail.prune', match: '*/15 * * * *', identifier: 'mail.prune each quarter of an hour' },
 ]

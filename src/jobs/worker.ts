@@ -6,6 +6,7 @@ import { createPool } from '../database/pool.ts'
 import { inRole } from '../database/transaction.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { MailTransport } from '../platform/mail/transport.ts'
 import { VERSION } from '../platform/version.ts'
 import { freeJobs, recordHeartbeat, removeHeartbeat } from '../queue/heartbeat.ts'
 import { trackFailures } from './failures.ts'
@@ -30,6 +31,10 @@ export type WorkerContext = {
   readonly pool: pg.Pool
   readonly log: Logger
   readonly now: () => Date
+  /** The way out for mails; whoever made it closes it. */
+  readonly mail: MailTransport
+  /** The public address of this installation, with which the links in mails begin. */
+  readonly publicUrl: string
   /** Jobs at a time. */
   readonly concurrency?: number
 }

@@ -10,12 +10,20 @@ export type Configuration = {
   /** Absent: the program starts a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** An empty database of our own is filled with sample data. */
+  readonly sampleData: boolean
   readonly databasePoolSize: number
   readonly logLevel: LogLevel
   /** Proxies whose X-Forwarded-For is believed; empty: the address of the connection counts. */
   readonly trustedProxies: readonly string[]
+  /** Members may sign in over plain http from other machines, where anybody on the way can take their session. */
+  readonly insecureHttp: boolean
   readonly rateLimitPerKey: number
   readonly rateLimitPerAddress: number
+  /** The mail server. Absent: mails are kept and shown on a database of our own, and not possible on another. */
+  readonly smtpUrl: string | undefined
+  /** Whom mails come from, like `Tenantry <no-reply@example.com>`. */
+  readonly mailFrom: string
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -43,12 +51,19 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     url: read('TENANTRY_URL', originOf(host, port), httpUrl),
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl),
     dataDir: read('TENANTRY_DATA_DIR', resolve('.tenantry'), text => resolve(text)),
+    sampleData: read('TENANTRY_SAMPLE_DATA', true, onOff),
     databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
+    insecureHttp: read('TENANTRY_INSECURE_HTTP', false, flag),
     rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
     rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
+    smtpUrl: read('SMTP_URL', undefined, smtpUrl),
+    mailFrom: read('MAIL_FROM', 'Tenantry <tenantry@localhost>', mailbox),
   }
+  // A sender that the mail server does not know is refused, or worse: every mail is taken for spam.
+  if (configuration.smtpUrl !== undefined && (environment.MAIL_FROM ?? '').trim() === '')
+    faults.push('MAIL_FROM: SMTP_URL needs it; write it like Tenantry <no-reply@example.com>')
   if (faults.length > 0) throw configurationInvalid(faults)
   return configuration
 }
@@ -74,6 +89,16 @@ function integer(text: string, least: number, most: number): number {
   return number
 }
 
+function flag(text: string): boolean {
+  if (text === '1' || text === '0') return text === '1'
+  throw new Error(`"${text}" is neither 1 (yes) nor 0 (no)`)
+}
+
+function onOff(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new Error(`"${text}" is neither on nor off`)
+}
+
 function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
@@ -90,6 +115,23 @@ function postgresUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol))
     throw new Error('not a PostgreSQL address; write it like postgres://login:password@host:5432/database')
+  return text
+}
+
+/** The text is never repeated in a fault: it may hold a password. */
+function smtpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+    throw new Error(
+      'not the address of a mail server; write it like smtp://user:password@mail.example.com:587',
+    )
+  return text
+}
+
+function mailbox(text: string): string {
+  const address = /^[^<>\r\n]*<([^<>\s]+)>$/.exec(text)?.[1] ?? text
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(address))
+    throw new Error(`"${text}" is not a mailbox; write it like Tenantry <no-reply@example.com>`)
   return text
 }
 

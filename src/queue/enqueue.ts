@@ -25,6 +25,6 @@ type JobOf<T extends Task> = {
   readonly priority?: number
   /** 25 where absent; the wait between two grows to six hours. */
   readonly maxAttempts?: number
-} & (Tasks[T] extends { organizationId: string }
-  ? { readonly organizationId: string; readonly payload: Omit<Tasks[T], 'organizationId'> }
+} & ('organizationId' extends keyof Tasks[T]
+  ? Readonly<Pick<Tasks[T], 'organizationId'>> & { readonly payload: Omit<Tasks[T], 'organizationId'> }
   : { readonly payload?: Tasks[T] })

@@ -5,8 +5,18 @@
 export type Tasks = {
   /** Recomputes the metrics of one day (YYYY-MM-DD) from its events. */
   'analytics.roll-up': { organizationId: string; date: string }
+  /** Sends a link to set a new password to the member who has this address, if there is one. */
+  'identity.send-password-reset': { email: string }
+  /** Removes sessions, links and counters that have run out. */
+  'identity.remove-expired': Record<never, never>
   /** Makes the partitions that the coming months' events go to. */
   'maintenance.create-partitions': Record<never, never>
+  /** Sends one stored mail; without an organization it is one of the platform itself. */
+  'mail.send': { organizationId?: string; messageId: string }
+  /** Blanks the text of mails that can no longer be sent, and removes old ones. */
+  'mail.prune': Record<never, never>
+  /** Removes kept answers that no request is compared with any more. */
+  'idempotency.prune': Record<never, never>
 }
 
 export type Task = keyof Tasks
@@ -14,5 +24,10 @@ export type Task = keyof Tasks
 /** Whether a caller that is bound to one organization may enqueue the task, for that organization. */
 export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'analytics.roll-up': true,
+  'identity.send-password-reset': false,
+  'identity.remove-expired': false,
   'maintenance.create-partitions': false,
+  'mail.send': true,
+  'mail.prune': false,
+  'idempotency.prune': false,
 }

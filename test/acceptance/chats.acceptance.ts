@@ -42,7 +42,13 @@ describe.skipIf(!present)('recorded chats', () => {
     folder = await mkdtemp('/var/tmp/tenantry-chats-')
     const port = await freePort()
     address = `http://127.0.0.1:${port}`
-    environment = { ...process.env, TENANTRY_DATA_DIR: folder, PORT: String(port), DATABASE_URL: '' }
+    environment = {
+      ...process.env,
+      TENANTRY_DATA_DIR: folder,
+      TENANTRY_SAMPLE_DATA: 'off',
+      PORT: String(port),
+      DATABASE_URL: '',
+    }
     server = spawn(process.execPath, ['bin/tenantry.js', 'serve'], { env: environment, stdio: 'inherit' })
     await until(async () => (await fetch(`${address}/ready`)).ok)
   })

@@ -12,13 +12,15 @@ const LAYERS = ['platform', 'database', 'queue', 'domains', 'maintenance', 'http
 /** Which domain may call which. admin may call all of them, nobody calls admin. */
 const CALLS: Record<string, readonly string[]> = {
   organizations: [],
+  idempotency: [],
+  identity: ['organizations', 'notifications'],
   notifications: ['organizations'],
   billing: ['organizations', 'notifications'],
   agents: ['organizations', 'billing'],
   team: ['organizations', 'notifications'],
   analytics: ['organizations', 'agents'],
   support: ['organizations', 'notifications'],
-  admin: ['organizations', 'notifications', 'billing', 'agents', 'team', 'analytics', 'support'],
+  admin: ['organizations', 'identity', 'notifications', 'billing', 'agents', 'team', 'analytics', 'support'],
 }
 
 /** Every import of `files` that breaks the rule, as a sentence; a type import counts like any other. */

@@ -20,10 +20,12 @@ test('help lists every command as it is written, on standard output', async () =
     'doctor',
     'organization create',
     'user create',
+    'user password-link',
     'api-key create',
     'events import',
     'metrics wait',
     'limits enforce',
+    'sample-data',
     'help',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))

@@ -180,7 +180,7 @@ test('a second signal ends it at once, whatever is still under way', async () =>
 })
 
 test('without DATABASE_URL it makes, migrates, holds and stops a database of its own', async () => {
-  const env = { TENANTRY_DATA_DIR: join(folder, 'own') }
+  const env = { TENANTRY_DATA_DIR: join(folder, 'own'), TENANTRY_SAMPLE_DATA: 'off' }
   const { child, url, ended } = await serve(env)
   expect(await status(`${url}/ready`)).toBe(200)
   const running = await findEmbeddedPostgres(env.TENANTRY_DATA_DIR)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { completePasswordReset } from '../../src/domains/identity/index.ts'
 import { findApiKey } from '../../src/domains/organizations/index.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { readMails } from '../support/mails.ts'
 import { buildCli, documentOf, runCli } from './run-cli.ts'
 
 let database: TestDatabase
@@ -38,7 +40,10 @@ describe('organization create', () => {
       '--time-zone',
       'Europe/Berlin',
     )
-    expect([exitCode, stderr]).toEqual([0, ''])
+    expect(exitCode).toBe(0)
+    expect(stderr).toMatch(
+      /^No mail is set up .* Hand this link to owner@initech\.test; .*:\nhttp:\S+\/set-password#\S+\n$/,
+    )
     const { rows } = await database.admin.query(
       `SELECT name, subdomain, plan, time_zone, max_users, email, organization_role
        FROM organizations JOIN users ON users.organization_id = organizations.id WHERE organizations.id = $1`,
@@ -61,6 +66,7 @@ describe('organization create', () => {
     expect(documentOf(await create('initrode', '--json'))).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       owner_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      password_link: expect.stringContaining('/set-password#'),
     })
   })
 
@@ -97,8 +103,9 @@ describe('user create', () => {
     ])
 
   test('makes a member of that organization alone', async () => {
-    const { exitCode, stdout } = await create(cast.acme.id, 'grace@acme.test')
+    const { exitCode, stdout, stderr } = await create(cast.acme.id, 'grace@acme.test')
     expect(exitCode).toBe(0)
+    expect(stderr).toContain('/set-password#')
     const { rows } = await database.admin.query(
       'SELECT organization_id, email, organization_role FROM users WHERE id = $1',
       [stdout.trim()],
@@ -125,6 +132,50 @@ describe('user create', () => {
     const result = await create('00000000-0000-4000-8000-000000000000', 'dave@nowhere.test', '--json')
     expect(result.exitCode).toBe(1)
     expect(documentOf(result).error.code).toBe('organizations.not_found')
+  })
+})
+
+describe('the way in without mail', () => {
+  const device = { ipAddress: '192.0.2.1' }
+  const mail = { url: 'http://127.0.0.1:3000', isSetUp: false }
+  const signInBy = async (link: string) => {
+    const secret = new URL(link).hash.slice(1)
+    const input = { secret, password: 'a nice long password', device, mail, now: new Date() }
+    return completePasswordReset(database.pool, input)
+  }
+
+  test('is the link that user create gives, once', async () => {
+    const args = ['--organization', cast.acme.id, '--email', 'heidi@acme.test', '--role', 'admin', '--json']
+    const { id, password_link: link } = documentOf(await tenantry(['user', 'create', ...args]))
+    expect(await signInBy(link)).toMatchObject({ userId: id, organizationId: cast.acme.id })
+    await expect(signInBy(link)).rejects.toMatchObject({ code: 'identity.link_used' })
+  })
+
+  test('begins with the address of this installation', async () => {
+    const env = { DATABASE_URL: database.url, TENANTRY_URL: 'https://tenantry.test' }
+    const result = await runCli(['user', 'password-link', '--email', 'ADA@acme.test'], { env })
+    expect(result.exitCode).toBe(0)
+    expect(result.stdout).toMatch(/^https:\/\/tenantry\.test\/set-password#[0-9a-f-]{36}\.[\w-]{43}\n$/)
+    expect(result.stderr).toContain('works once')
+    expect(await signInBy(result.stdout.trim())).toMatchObject({ userId: cast.ada.id })
+  })
+
+  test('is refused for an address that nobody has', async () => {
+    const result = await tenantry(['user', 'password-link', '--email', 'nobody@acme.test', '--json'])
+    expect([result.exitCode, documentOf(result).error.code]).toEqual([1, 'identity.user_unknown'])
+  })
+
+  test('with a mail server the link goes by mail, and is printed nowhere', async () => {
+    const env = { DATABASE_URL: database.url, SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'a@acme.test' }
+    const args = ['--organization', cast.acme.id, '--email', 'ivan@acme.test', '--role', 'member']
+    const { exitCode, stdout, stderr } = await runCli(['user', 'create', ...args], { env })
+    expect([exitCode, stderr]).toEqual([0, 'A mail to ivan@acme.test has the link to choose a password.\n'])
+    const [invitation] = await readMails(database.admin)
+    expect(invitation).toMatchObject({ to: 'ivan@acme.test', template: 'set-password' })
+    expect(stdout + stderr).not.toContain(invitation?.secret)
+    expect(await signInBy(`${mail.url}/set-password#${invitation?.secret}`)).toMatchObject({
+      userId: stdout.trim(),
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTenant } from '../../src/database/transaction.ts'
 import { revokeApiKey } from '../../src/domains/organizations/index.ts'
-import { callerOf } from '../../src/http/authenticate.ts'
+import { callerOf } from '../../src/http/caller.ts'
 import type { App } from '../../src/http/context.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -45,6 +45,7 @@ test('a key of the organization with the scope is let in, and the handler knows 
   const answer = await ask(cast.acme, { authorization })
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toEqual({
+    kind: 'api_key',
     apiKeyId,
     organizationId: cast.acme.id,
     scopes: ['metrics:read', 'events:write'],

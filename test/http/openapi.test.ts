@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPool } from '../../src/database/pool.ts'
-import { SCOPES } from '../../src/domains/organizations/index.ts'
+import { PERMISSIONS, SCOPES } from '../../src/domains/organizations/index.ts'
 import type { App } from '../../src/http/context.ts'
 import { generateOpenapi } from '../support/generate-openapi.ts'
 import { listOperations } from '../support/operations.ts'
@@ -40,10 +40,15 @@ describe.each(listOperations())('$method $path', ({ path, operation }) => {
       })
   })
 
-  test('under an organization it names the scope of its key, elsewhere it needs none', () => {
-    if (!path.startsWith('/v1/')) return expect(operation.security).toBeUndefined()
-    expect(path).toMatch(/^\/v1\/organizations\/\{organizationId\}\//)
-    expect(operation.security).toEqual([{ apiKey: [expect.toBeOneOf([...SCOPES])] }])
+  test('under an organization it names the scope or the permission that it needs', () => {
+    const needs = (operation.security ?? []).flatMap(either => Object.entries(either))
+    for (const [kind, names] of needs)
+      expect(names).toEqual([expect.toBeOneOf(kind === 'apiKey' ? [...SCOPES] : Object.keys(PERMISSIONS))])
+    const schemes = needs.map(([kind]) => kind)
+    if (path.startsWith('/v1/organizations/{organizationId}'))
+      return expect([['apiKey'], ['session'], ['apiKey', 'session']]).toContainEqual(schemes)
+    // Elsewhere no organization is named that a key could be held against.
+    expect([[], ['session']]).toContainEqual(schemes)
   })
 })
 

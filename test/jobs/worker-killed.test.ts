@@ -9,6 +9,7 @@ import { buildCli, ROOT } from '../cli/run-cli.ts'
 import { writeEvents } from '../domains/analytics/write-events.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { NO_MAIL } from '../support/no-mail.ts'
 import { writtenLog } from './written-log.ts'
 
 let db: TestDatabase
@@ -64,7 +65,13 @@ test('a job whose worker was killed is done by another, 15 seconds after the las
   await holder.query('SELECT pg_advisory_unlock_all()')
   holder.release()
 
-  worker = await startWorker({ url: db.url, pool: db.pool, log: writtenLog().log, now: () => new Date() })
+  worker = await startWorker({
+    url: db.url,
+    pool: db.pool,
+    log: writtenLog().log,
+    now: () => new Date(),
+    ...NO_MAIL,
+  })
   const [dead] = await query('SELECT locked_by FROM graphile_worker._private_jobs')
   expect(dead?.locked_by).toMatch(/^pool-/)
   expect(await inRole(db.pool, 'tenantry_jobs', countLivingWorkers)).toBe(2)

@@ -7,6 +7,7 @@ import { countLivingWorkers } from '../../src/queue/heartbeat.ts'
 import { writeEvents } from '../domains/analytics/write-events.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { NO_MAIL } from '../support/no-mail.ts'
 import { ERROR, writtenLog } from './written-log.ts'
 
 let db: TestDatabase
@@ -34,7 +35,7 @@ afterEach(async () => {
 })
 
 async function start(log = writtenLog().log): Promise<Worker> {
-  const worker = await startWorker({ url: db.url, pool: db.pool, log, now: () => new Date() })
+  const worker = await startWorker({ url: db.url, pool: db.pool, log, now: () => new Date(), ...NO_MAIL })
   workers.push(worker)
   return worker
 }
@@ -118,7 +119,7 @@ test('a worker is seen from its start to its end', async () => {
 
 test('the partitions of this month and the next three are there once a worker runs', async () => {
   const now = () => new Date('2026-12-15T00:00:00Z')
-  workers.push(await startWorker({ url: db.url, pool: db.pool, log: writtenLog().log, now }))
+  workers.push(await startWorker({ url: db.url, pool: db.pool, log: writtenLog().log, now, ...NO_MAIL }))
   const names = await query(
     "SELECT relname FROM pg_class WHERE relname IN ('analytics_events_2026_12', 'analytics_events_2027_03') AND relkind = 'r' ORDER BY 1",
   )

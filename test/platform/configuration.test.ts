@@ -12,11 +12,15 @@ describe('configuration', () => {
       url: 'http://127.0.0.1:3000',
       databaseUrl: undefined,
       dataDir: resolve('.tenantry'),
+      sampleData: true,
       databasePoolSize: 10,
       logLevel: 'info',
       trustedProxies: [],
+      insecureHttp: false,
       rateLimitPerKey: 60_000,
       rateLimitPerAddress: 300,
+      smtpUrl: undefined,
+      mailFrom: 'Tenantry <tenantry@localhost>',
     })
   })
 
@@ -28,11 +32,15 @@ describe('configuration', () => {
         TENANTRY_URL: 'https://tenantry.example.com/',
         DATABASE_URL: 'postgres://app:secret@db:5432/product',
         TENANTRY_DATA_DIR: '/var/lib/tenantry',
+        TENANTRY_SAMPLE_DATA: 'off',
         DATABASE_POOL_SIZE: '40',
         LOG_LEVEL: 'warn',
         TRUSTED_PROXIES: '10.0.0.0/8, loopback',
+        TENANTRY_INSECURE_HTTP: '1',
         RATE_LIMIT_PER_KEY: '100',
         RATE_LIMIT_PER_ADDRESS: '10',
+        SMTP_URL: 'smtp://mailer:secret@mail:587',
+        MAIL_FROM: 'Example <no-reply@example.com>',
       }),
     ).toEqual({
       host: '0.0.0.0',
@@ -40,11 +48,15 @@ describe('configuration', () => {
       url: 'https://tenantry.example.com',
       databaseUrl: 'postgres://app:secret@db:5432/product',
       dataDir: '/var/lib/tenantry',
+      sampleData: false,
       databasePoolSize: 40,
       logLevel: 'warn',
       trustedProxies: ['10.0.0.0/8', 'loopback'],
+      insecureHttp: true,
       rateLimitPerKey: 100,
       rateLimitPerAddress: 10,
+      smtpUrl: 'smtp://mailer:secret@mail:587',
+      mailFrom: 'Example <no-reply@example.com>',
     })
   })
 
@@ -97,6 +109,23 @@ describe('configuration', () => {
     expect(message).toContain('DATABASE_URL: not a PostgreSQL address')
     expect(message).not.toContain('hunter2')
   })
+
+  test('a faulty SMTP_URL is refused without repeating it, because it may hold a password', () => {
+    const { message } = refusalOf({ SMTP_URL: 'https://mailer:hunter2@mail', MAIL_FROM: 'a@example.com' })
+    expect(message).toContain('SMTP_URL: not the address of a mail server')
+    expect(message).not.toContain('hunter2')
+  })
+
+  test('a mail server needs a sender', () => {
+    expect(refusalOf({ SMTP_URL: 'smtp://mail' }).message).toContain('MAIL_FROM: SMTP_URL needs it')
+  })
+
+  test.each(['Ada', 'a@b@c', 'Ada <ada@example.com>, bob@example.com', 'Ada\nBcc: <eve@example.com>'])(
+    'MAIL_FROM=%j is refused',
+    MAIL_FROM => {
+      expect(refusalOf({ MAIL_FROM }).message).toContain('is not a mailbox')
+    },
+  )
 })
 
 function refusalOf(environment: Record<string, string>): AppError {

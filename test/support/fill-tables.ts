@@ -45,6 +45,10 @@ const ROWS = [
    VALUES (:organization, 'Production', 'tny_abcd', ${SECRET}, '{events:write}', :user)`,
   `INSERT INTO activity_logs (organization_id, user_id, actor_name, action_type) VALUES (:organization, :user, 'Somebody', 'agent.created')`,
   `INSERT INTO activity_logs_archive (organization_id, user_id, actor_name, action_type) VALUES (:organization, :user, 'Somebody', 'agent.created')`,
+  `INSERT INTO user_credentials (user_id, organization_id, password_hash) VALUES (:user, :organization, '$argon2id$none')`,
+  `INSERT INTO sessions (organization_id, user_id, token_hash) VALUES (:organization, :user, ${SECRET})`,
+  `INSERT INTO one_time_links (organization_id, user_id, purpose, secret_hash, email, expires_at)
+   VALUES (:organization, :user, 'reset_password', ${SECRET}, 'somebody@elsewhere.test', now() + interval '1 hour')`,
   `INSERT INTO conversations (organization_id, agent_id, user_id) VALUES (:organization, :agent, :user)`,
   `INSERT INTO messages (organization_id, conversation_id, role, content)
    SELECT organization_id, id, 'user', 'Hello' FROM conversations WHERE organization_id = :organization`,
@@ -67,6 +71,9 @@ const ROWS = [
   `INSERT INTO notifications (organization_id, user_id, type, category, title, message)
    VALUES (:organization, :user, 'agent.failed', 'agents', 'Stopped', 'The agent stopped')`,
   `INSERT INTO notification_preferences (organization_id, user_id, notification_type) VALUES (:organization, :user, 'agent.failed')`,
+  `INSERT INTO mail_messages (id, organization_id, recipient, template, subject, text_body, html_body, expires_at)
+   VALUES (uuid_generate_v4(), :organization, 'ada@elsewhere.test', 'reset-password', 'Reset', 'Secret', 'Secret', now() + interval '1 hour')`,
+  `INSERT INTO idempotency_keys (organization_id, key_hash, request_hash, claim_id) VALUES (:organization, ${SECRET}, ${SECRET}, gen_random_uuid())`,
   `INSERT INTO support_tickets (organization_id, user_id, subject, description, priority, status)
    VALUES (:organization, :user, 'Help', 'It stopped', 'normal', 'open')`,
   `INSERT INTO support_ticket_comments (organization_id, ticket_id, author_type, author_id, author_name, comment)

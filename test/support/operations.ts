@@ -5,7 +5,7 @@ export type Operation = {
   readonly operationId: string
   readonly tags: readonly string[]
   readonly summary: string
-  readonly security?: readonly { readonly apiKey: readonly [string] }[]
+  readonly security?: readonly { readonly apiKey?: readonly [string]; readonly session?: readonly [string] }[]
   readonly responses: Readonly<Record<string, { readonly content?: unknown }>>
 }
 

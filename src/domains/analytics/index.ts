@@ -3,6 +3,7 @@
  * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics and daily_active_users; nobody else
  * writes them.
  */
+export type { Event } from './event.ts'
 export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
 export {
   type Ingested,
@@ -12,11 +13,12 @@ export {
   openIngestion,
   type RejectedItem,
 } from './ingest-events.ts'
+export { insertEvents } from './insert-events.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
 export { MOST_DAYS, type Period } from './period.ts'
 export { readAgentMetrics } from './read-agent-metrics.ts'
 export { readDailyMetrics } from './read-daily-metrics.ts'
-export { rollUpDay } from './roll-up-day.ts'
+export { recomputeDay, rollUpDay } from './roll-up-day.ts'
 export { waitForMetrics } from './wait-for-metrics.ts'
 
 export const tables = [

@@ -34,14 +34,17 @@ export async function rollUpDay(tx: TenantTx, { date }: { date: string }): Promi
     WHERE organization_id = ${tx.organizationId}
       AND bucket >= (${date}::date)::timestamp AT TIME ZONE 'UTC'
       AND bucket < (${date}::date + 1)::timestamp AT TIME ZONE 'UTC'`.execute(tx)
-  await recompute(tx, date)
+  await recomputeDay({ organizationId: tx.organizationId, date }).execute(tx)
 }
 
-/** Rows that would not change are not written, so an idle rerun leaves no trace but its lock. */
-async function recompute(tx: TenantTx, date: string): Promise<void> {
-  const organizationId = sql`${tx.organizationId}::uuid`
-  const day = sql`${date}::date`
-  await sql`
+/**
+ * The statement that computes the metrics of one day from its events and writes them. Rows that would not change are not
+ * written, so an idle rerun leaves no trace but its lock.
+ */
+export function recomputeDay(of: { organizationId: string; date: string }): RawBuilder<unknown> {
+  const organizationId = sql`${of.organizationId}::uuid`
+  const day = sql`${of.date}::date`
+  return sql`
     WITH event AS NOT MATERIALIZED (
       SELECT * FROM analytics_events
       WHERE organization_id = ${organizationId}
@@ -111,7 +114,7 @@ async function recompute(tx: TenantTx, date: string): Promise<void> {
       SELECT FROM daily_active_users AS present
       WHERE present.organization_id = ${organizationId} AND present.date = ${day} AND present.user_key = active.user_key
     )
-    ON CONFLICT DO NOTHING`.execute(tx)
+    ON CONFLICT DO NOTHING`
 }
 
 const SUMS = ['response_time_sum_ms', 'response_time_count', 'rating_sum', 'rating_count']

@@ -7,6 +7,7 @@ import { hostRefusal } from './host-refusal.ts'
 import { parseEmail } from './member.ts'
 import { limitsOfPlan } from './plan.ts'
 import { recordActivity } from './record-activity.ts'
+import { parseTimeZone } from './time-zone.ts'
 
 /** Makes an organization with the limits of its plan and the one member who owns it: both or neither. */
 export async function createOrganization(
@@ -33,6 +34,8 @@ export async function createOrganization(
   const owner = await createUser(tx, {
     organizationId: id,
     email: ownerEmail,
+    firstName: input.ownerFirstName,
+    lastName: input.ownerLastName,
     role: 'owner',
     actor: input.actor,
   })
@@ -43,6 +46,8 @@ export type NewOrganization = {
   readonly name: string
   readonly subdomain: string
   readonly ownerEmail: string
+  readonly ownerFirstName?: string | undefined
+  readonly ownerLastName?: string | undefined
   /** free where absent. */
   readonly plan?: string | undefined
   /** UTC where absent. */
@@ -69,13 +74,5 @@ function parse(input: NewOrganization) {
     plan,
     timeZone: parseTimeZone(input.timeZone ?? 'UTC'),
     ownerEmail: parseEmail(input.ownerEmail),
-  }
-}
-
-function parseTimeZone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    throw organizationInvalid(`"${text}" is no time zone. Use a name of the IANA list, like Europe/Berlin.`)
   }
 }

@@ -10,13 +10,19 @@ import { recordActivity } from './record-activity.ts'
 
 /** Makes a member of the organization; refused where the e-mail is somebody's already, or the plan has no room. */
 export async function createUser(tx: RoleTx, input: NewUser): Promise<{ id: string }> {
-  const { organizationId, role, actor } = input
+  const { organizationId, role, actor, firstName, lastName } = input
   if (!MEMBER_ROLES.includes(role)) throw roleUnknown(role)
   const email = parseEmail(input.email)
   await refuseTaken(tx, email)
   const { id } = await tx
     .insertInto('users')
-    .values({ organization_id: organizationId, email, organization_role: role })
+    .values({
+      organization_id: organizationId,
+      email,
+      organization_role: role,
+      first_name: firstName?.trim() || null,
+      last_name: lastName?.trim() || null,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(error => {
@@ -48,6 +54,8 @@ async function refuseTaken(tx: RoleTx, email: string): Promise<void> {
 export type NewUser = {
   readonly organizationId: string
   readonly email: string
+  readonly firstName?: string | undefined
+  readonly lastName?: string | undefined
   readonly role: MemberRole
   readonly actor?: Actor | undefined
 }

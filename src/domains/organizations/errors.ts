@@ -112,3 +112,21 @@ export const refusedByTable = (table: string, reason: string, cause: unknown) =>
     { table },
     { cause },
   )
+
+export const userNotFound = (userId: string) =>
+  new AppError(
+    'organizations.user_not_found',
+    'not_found',
+    `This organization has no member ${userId}. Check the id, or list the members anew: somebody may have removed this one.`,
+  )
+
+export const permissionMissing = (permission: string, role: string, leastRole: string) =>
+  new AppError(
+    'organizations.permission_missing',
+    'forbidden',
+    `As ${role} you may not do this (${permission}); it takes the role ${leastRole} or a mightier one. Ask an owner or admin of your organization to do it, or to change your role.`,
+    { permission, role, least_role: leastRole },
+  )
+
+export const profileInvalid = (message: string) =>
+  new AppError('organizations.profile_invalid', 'invalid', message)

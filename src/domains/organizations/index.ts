@@ -3,17 +3,33 @@
  * Owns the tables organizations, users, api_keys and activity_logs; nobody else writes them.
  */
 export { type ActionType, type Actor, OPERATOR } from './activity.ts'
+export { changeUserEmail } from './change-user-email.ts'
 export { createApiKey, type NewApiKey } from './create-api-key.ts'
 export { createOrganization, type NewOrganization } from './create-organization.ts'
 export { createUser, type NewUser } from './create-user.ts'
-export { apiKeyMissing, apiKeyRefused, organizationNotFound, scopeMissing } from './errors.ts'
+export {
+  apiKeyMissing,
+  apiKeyRefused,
+  organizationNotFound,
+  permissionMissing,
+  scopeMissing,
+} from './errors.ts'
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
-export { MEMBER_ROLES, type MemberRole } from './member.ts'
+export { findUserByEmail } from './find-user-by-email.ts'
+export { lockUser } from './lock-user.ts'
+export { displayName, MEMBER_ROLES, type MemberRole, parseEmail, parseRole } from './member.ts'
+export { PERMISSIONS, type Permission, permissionsOf, permits, WITHOUT_VERIFIED_EMAIL } from './permission.ts'
 export { type Limits, limitsOfPlan, PLANS } from './plan.ts'
+export { readActor } from './read-actor.ts'
+export { type Organization, readOrganization } from './read-organization.ts'
+export { readUser, type User } from './read-user.ts'
 export { type Activity, recordActivity } from './record-activity.ts'
 export { recordApiKeyUse } from './record-api-key-use.ts'
+export { recordUserActivity } from './record-user-activity.ts'
 export { revokeApiKey } from './revoke-api-key.ts'
 export { isScope, SCOPES, type Scope } from './scope.ts'
+export { THEMES, type Theme } from './theme.ts'
+export { type Profile, updateProfile } from './update-profile.ts'
 
 export const tables = [
   'organizations',

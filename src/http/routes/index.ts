@@ -3,6 +3,14 @@ import agentMetricsRoutes from './agents/agent-metrics.ts'
 import agentRoutes from './agents/agents.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
 import eventRoutes from './analytics/events.ts'
+import keptMailRoutes from './dev/mail.ts'
+import deviceRoutes from './identity/devices.ts'
+import emailRoutes from './identity/emails.ts'
+import passwordRoutes from './identity/passwords.ts'
+import profileRoutes from './identity/profile.ts'
+import sessionRoutes from './identity/sessions.ts'
+import signUpRoutes from './identity/sign-ups.ts'
+import notificationRoutes from './notifications/notifications.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -12,8 +20,16 @@ export const ROUTES: readonly Routes[] = [
   homeRoutes,
   healthRoutes,
   readinessRoutes,
+  keptMailRoutes,
   eventRoutes,
   dailyMetricsRoutes,
   agentRoutes,
   agentMetricsRoutes,
+  notificationRoutes,
+  signUpRoutes,
+  sessionRoutes,
+  deviceRoutes,
+  passwordRoutes,
+  emailRoutes,
+  profileRoutes,
 ]

@@ -69,8 +69,8 @@ test('without an organization a tenant sees no row of any table', async () => {
   }
 })
 
-/** Remade at every start, or by the migrator: worth no backup. */
-const NOT_BACKED_UP = ['queue_tasks', 'worker_heartbeats']
+/** Remade at every start or by the migrator, or wrong once restored (a mail to be sent again): worth no backup. */
+const NOT_BACKED_UP = ['queue_tasks', 'worker_heartbeats', 'mail_messages', 'idempotency_keys']
 
 test.each(TABLES.filter(table => !NOT_BACKED_UP.includes(table.name)))(
   'a backup reads every row of $name, and writes none',

@@ -10,7 +10,7 @@ export default function agentMetricsRoutes(app: App, { pool }: Context): void {
   app.get(
     '/v1/organizations/:organizationId/agents/:agentId/metrics',
     {
-      config: { scope: 'metrics:read' },
+      config: { scope: 'metrics:read', permission: 'metrics:read' },
       schema: {
         operationId: 'listAgentMetrics',
         tags: ['Agents'],

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { inTenant } from '../../../database/transaction.ts'
 import { registerAgent } from '../../../domains/agents/index.ts'
+import { actorOf } from '../../caller.ts'
 import type { App, Context } from '../../context.ts'
 import { OrganizationParams } from '../../schemas.ts'
 
@@ -9,7 +10,7 @@ export default function agentRoutes(app: App, { pool }: Context): void {
   app.put(
     '/v1/organizations/:organizationId/agents/:agentId',
     {
-      config: { scope: 'agents:write' },
+      config: { scope: 'agents:write', permission: 'agents:write' },
       schema: {
         operationId: 'registerAgent',
         tags: ['Agents'],
@@ -33,8 +34,8 @@ export default function agentRoutes(app: App, { pool }: Context): void {
     async (request, reply) => {
       const { organizationId, agentId } = request.params
       const { name, is_active: isActive = true } = request.body
-      const agent = await inTenant(pool, organizationId.toLowerCase(), tx =>
-        registerAgent(tx, { id: agentId, name, isActive, actor: { name: 'API key', ipAddress: request.ip } }),
+      const agent = await inTenant(pool, organizationId.toLowerCase(), async tx =>
+        registerAgent(tx, { id: agentId, name, isActive, actor: await actorOf(tx, request) }),
       )
       const answer = { id: agent.id, name: agent.name, is_active: agent.isActive }
       return reply.code(agent.isNew ? 201 : 200).send(answer)

@@ -10,7 +10,7 @@ export default function dailyMetricsRoutes(app: App, { pool }: Context): void {
   app.get(
     '/v1/organizations/:organizationId/metrics/daily',
     {
-      config: { scope: 'metrics:read' },
+      config: { scope: 'metrics:read', permission: 'metrics:read' },
       schema: {
         operationId: 'listDailyMetrics',
         tags: ['Analytics'],

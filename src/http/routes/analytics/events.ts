@@ -16,7 +16,7 @@ export default function eventRoutes(app: App, { pool, now }: Context): void {
   app.post(
     '/v1/organizations/:organizationId/events',
     {
-      config: { scope: 'events:write' },
+      config: { scope: 'events:write', idempotency: false },
       validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? checkBody : value => ({ value })),
       schema: {
         operationId: 'createEvents',
