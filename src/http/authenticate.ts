@@ -22,7 +22,8 @@ declare module 'fastify' {
 
 /**
  * No handler of a route with a scope runs for anybody but a key of the URL's organization that holds the scope.
- * Decided before the body is read, in this order: 401 no such key, 404 another organization, 403 no such scope.
+ * Decided before the body is read, in this order: 401 no such key, 429 over its limit, 404 another organization, 403 no
+ * such scope. A key that proved good is counted from then on, whatever it asks for.
  */
 export function authenticate(app: App, context: Context): void {
   const failures = new FailedAuthentications({
@@ -31,11 +32,14 @@ export function authenticate(app: App, context: Context): void {
   })
   const uses = new ApiKeyUses(context)
   app.addHook('onClose', () => uses.settled())
+  const limit = app.rateLimit()
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config
     if (scope === undefined) return
     const caller = await identify(request, reply)
+    request.caller = caller
+    await limit.call(app, request, reply)
     const { organizationId } = request.params as { organizationId?: string }
     if (organizationId?.toLowerCase() !== caller.organizationId)
       throw organizationNotFound(organizationId ?? '')
@@ -43,7 +47,6 @@ export function authenticate(app: App, context: Context): void {
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`)
       throw scopeMissing(scope)
     }
-    request.caller = caller
     uses.record(caller)
   })
 
@@ -52,10 +55,12 @@ export function authenticate(app: App, context: Context): void {
     const address = normalizeIP(request.ip)
     const wait = failures.begin(address, key ?? '', context.now().getTime())
     if (wait !== undefined) {
+      tellWhatIsLeft(address, reply)
       reply.header('retry-after', wait)
       throw tooManyFailures(wait)
     }
     if (key === undefined) {
+      tellWhatIsLeft(address, reply)
       reply.header('www-authenticate', 'Bearer')
       throw apiKeyMissing()
     }
@@ -65,11 +70,22 @@ export function authenticate(app: App, context: Context): void {
     })
     if (caller === undefined) {
       failures.fail(key)
+      tellWhatIsLeft(address, reply)
       reply.header('www-authenticate', 'Bearer error="invalid_token"')
       throw apiKeyRefused()
     }
     failures.succeed(address, key)
     return caller
+  }
+
+  /** A request without a valid key is counted apart from the others, under the same limit. */
+  function tellWhatIsLeft(address: string, reply: FastifyReply): void {
+    const { remaining, seconds } = failures.left(address, context.now().getTime())
+    reply.headers({
+      'ratelimit-limit': context.configuration.rateLimitPerAddress,
+      'ratelimit-remaining': remaining,
+      'ratelimit-reset': seconds,
+    })
   }
 }
 
