@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS organizations (
   max_storage bigint DEFAULT 104857600,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT organizations_name_check CHECK (name <> ''),
+  CONSTRAINT organizations_name_check CHECK (name ~ '\S'),
   CONSTRAINT organizations_subdomain_check CHECK (subdomain ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'),
   CONSTRAINT organizations_plan_check CHECK (plan ~ '^[a-z0-9][a-z0-9_.-]*$'),
   CONSTRAINT organizations_plan_status_check CHECK (plan_status ~ '^[a-z0-9][a-z0-9_.-]*$'),

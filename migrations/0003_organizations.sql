@@ -22,13 +22,25 @@ SELECT protect_table('api_keys', 'organization_id');
 GRANT SELECT, INSERT, UPDATE (name, last_used_at, revoked_at) ON api_keys TO tenantry_tenant, tenantry_admin;
 GRANT SELECT, UPDATE (last_used_at) ON api_keys TO tenantry_jobs;
 
+-- A key that somebody had to revoke is in other hands: it never opens anything again, whoever asks.
+CREATE FUNCTION refuse_unrevoking() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $$
+  BEGIN
+    RAISE EXCEPTION 'a revoked API key stays revoked' USING ERRCODE = 'TN004', HINT = 'Make a new key.';
+  END
+  $$;
+CREATE TRIGGER refuse_unrevoking BEFORE UPDATE OF revoked_at ON api_keys
+  FOR EACH ROW WHEN (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
+  EXECUTE FUNCTION refuse_unrevoking();
+
 -- What happened in an organization and who did it. A log is never erased with what it tells about: a deleted user
 -- leaves actor_name behind, an organization with logs cannot be deleted before they are in the archive.
 CREATE TABLE activity_logs (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v4(),
   organization_id uuid NOT NULL REFERENCES organizations (id) ON DELETE RESTRICT,
   user_id uuid,
-  actor_name varchar(255) NOT NULL,
+  actor_name varchar(255) NOT NULL CHECK (actor_name ~ '\S'),
   action_type varchar(100) NOT NULL CHECK (is_type_name(action_type)),
   resource_type varchar(100) CHECK (is_type_name(resource_type)),
   resource_id varchar(255),
@@ -57,13 +69,17 @@ GRANT SELECT, INSERT ON activity_logs_archive TO tenantry_jobs;
 
 -- Refuses every change of a log, from any role, the owner and a superuser included. Two things pass: the key's own
 -- ON DELETE SET NULL when a user goes (it runs inside another trigger and empties user_id alone), and the archive
--- job's DELETE, which only tenantry_jobs may do and only where it is granted.
+-- job's DELETE from activity_logs, of what is older than a year and not critical.
 CREATE FUNCTION refuse_log_change() RETURNS trigger
   LANGUAGE plpgsql
   AS $$
   BEGIN
-    IF TG_OP = 'DELETE' AND current_user = 'tenantry_jobs' THEN
-      RETURN OLD;
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'activity_logs' AND current_user = 'tenantry_jobs' THEN
+      IF NOT OLD.is_critical AND OLD.created_at < now() - interval '1 year' THEN
+        RETURN OLD;
+      END IF;
+      RAISE EXCEPTION 'activity_logs keeps this entry: it is critical or younger than a year'
+        USING ERRCODE = 'TN003', HINT = 'Move to the archive what is neither.';
     END IF;
     IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
        AND to_jsonb(NEW) = to_jsonb(OLD) || jsonb_build_object('user_id', NULL) THEN
@@ -77,6 +93,23 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON activity_logs
   FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON activity_logs
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change();
+
+-- What leaves the log is in the archive, by the same statement (WITH … DELETE … RETURNING) or by one before it.
+CREATE FUNCTION refuse_unarchived_delete() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (
+                 SELECT FROM public.activity_logs_archive AS kept WHERE kept.id = gone.id)) THEN
+      RAISE EXCEPTION 'activity_logs loses nothing: an entry that is not in activity_logs_archive stays'
+        USING ERRCODE = 'TN003', HINT = 'Insert into the archive what the same statement deletes.';
+    END IF;
+    RETURN NULL;
+  END
+  $$;
+CREATE TRIGGER refuse_unarchived_delete AFTER DELETE ON activity_logs
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION refuse_unarchived_delete();
+
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON activity_logs_archive
   FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON activity_logs_archive

@@ -8,6 +8,16 @@ CREATE FUNCTION is_live_subscription(status text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN status IN ('trialing', 'active', 'past_due', 'unpaid', 'paused');
 
+-- Accounts are not emptied, by the owner neither: TRUNCATE would pass by the keys that keep an organization with money.
+CREATE FUNCTION refuse_money_truncate() RETURNS trigger
+  LANGUAGE plpgsql
+  AS $$
+  BEGIN
+    RAISE EXCEPTION '% holds accounts: TRUNCATE refused', TG_TABLE_NAME
+      USING ERRCODE = 'TN003', HINT = 'Nothing about money is erased at once.';
+  END
+  $$;
+
 CREATE TABLE subscriptions (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v4(),
   organization_id uuid NOT NULL REFERENCES organizations (id) ON DELETE RESTRICT,
@@ -25,17 +35,20 @@ CREATE TABLE subscriptions (
   cancel_at timestamptz,
   canceled_at timestamptz,
   ended_at timestamptz,
-  UNIQUE (organization_id, id),
-  CONSTRAINT subscriptions_period_check CHECK (current_period_end >= current_period_start)
+  -- The specification's index on organization_id is this key, under its name.
+  CONSTRAINT idx_subscriptions_organization_id UNIQUE (organization_id, id),
+  CONSTRAINT subscriptions_period_check CHECK (current_period_end >= current_period_start),
+  CONSTRAINT subscriptions_ended_at_check CHECK (ended_at IS NULL OR NOT is_live_subscription(status))
 );
 -- One live subscription an organization and a customer; the ended ones stay as history.
 CREATE UNIQUE INDEX idx_subscriptions_active ON subscriptions (organization_id) WHERE is_live_subscription(status);
 CREATE UNIQUE INDEX idx_subscriptions_live_customer ON subscriptions (stripe_customer_id) WHERE is_live_subscription(status);
-CREATE INDEX idx_subscriptions_organization_id ON subscriptions (organization_id);
 CREATE INDEX idx_subscriptions_stripe_customer_id ON subscriptions (stripe_customer_id);
 CREATE INDEX idx_subscriptions_status ON subscriptions (status);
 CREATE TRIGGER update_subscriptions_updated_at BEFORE UPDATE ON subscriptions
   FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON subscriptions
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_money_truncate();
 SELECT protect_table('subscriptions', 'organization_id');
 GRANT SELECT ON subscriptions TO tenantry_tenant;
 GRANT SELECT, INSERT, UPDATE ON subscriptions TO tenantry_admin, tenantry_jobs;
@@ -69,6 +82,8 @@ CREATE INDEX idx_invoices_due_date ON invoices (due_date);
 CREATE INDEX idx_invoices_subscription_id ON invoices (subscription_id);
 CREATE TRIGGER update_invoices_updated_at BEFORE UPDATE ON invoices
   FOR EACH ROW EXECUTE FUNCTION update_updated_at_column();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON invoices
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_money_truncate();
 SELECT protect_table('invoices', 'organization_id');
 GRANT SELECT ON invoices TO tenantry_tenant;
 GRANT SELECT, INSERT, UPDATE ON invoices TO tenantry_admin, tenantry_jobs;
@@ -94,7 +109,8 @@ SELECT protect_table('payment_methods', 'organization_id');
 GRANT SELECT ON payment_methods TO tenantry_tenant;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payment_methods TO tenantry_admin, tenantry_jobs;
 
--- What was used, for billing. A record is never changed (no role may): what was wrong is put right by another record.
+-- What was used, for billing. A record is never changed (no role may): too little is put right by another record, too
+-- much where it was charged, as a credit. A negative quantity would be a record of nothing that was used.
 -- The key comes from whoever reports, so that a retry of the same report is no second record.
 CREATE TABLE usage_records (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v4(),
@@ -105,15 +121,18 @@ CREATE TABLE usage_records (
   period_start timestamptz NOT NULL,
   period_end timestamptz NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
-  idempotency_key varchar(255) NOT NULL CHECK (idempotency_key <> ''),
+  idempotency_key varchar(255) NOT NULL CHECK (idempotency_key ~ '\S'),
   FOREIGN KEY (organization_id, subscription_id)
     REFERENCES subscriptions (organization_id, id) ON DELETE SET NULL (subscription_id),
   UNIQUE (organization_id, idempotency_key),
-  CONSTRAINT usage_records_period_check CHECK (period_end > period_start)
+  CONSTRAINT usage_records_period_check
+    CHECK (period_end > period_start AND isfinite(period_start) AND isfinite(period_end))
 );
 CREATE INDEX idx_usage_records_organization_id ON usage_records (organization_id, metric_type, period_start);
 CREATE INDEX idx_usage_records_period ON usage_records (period_start, period_end);
 CREATE INDEX idx_usage_records_metric_type ON usage_records (metric_type);
 CREATE INDEX idx_usage_records_subscription_id ON usage_records (subscription_id);
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON usage_records
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_money_truncate();
 SELECT protect_table('usage_records', 'organization_id');
 GRANT SELECT, INSERT ON usage_records TO tenantry_tenant, tenantry_admin, tenantry_jobs;

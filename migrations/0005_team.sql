@@ -18,6 +18,7 @@ CREATE TABLE team_invitations (
   FOREIGN KEY (organization_id, invited_by) REFERENCES users (organization_id, id) ON DELETE SET NULL (invited_by),
   FOREIGN KEY (organization_id, accepted_by) REFERENCES users (organization_id, id) ON DELETE SET NULL (accepted_by),
   CONSTRAINT team_invitations_accepted_check CHECK ((status = 'accepted') = (accepted_at IS NOT NULL)),
+  CONSTRAINT team_invitations_accepted_at_check CHECK (accepted_at >= created_at),
   CONSTRAINT team_invitations_accepted_by_check CHECK (accepted_by IS NULL OR status = 'accepted'),
   CONSTRAINT team_invitations_revoked_check CHECK ((status = 'revoked') = (revoked_at IS NOT NULL)),
   CONSTRAINT team_invitations_expires_at_check CHECK (expires_at > created_at)

@@ -14,14 +14,15 @@ CREATE TABLE analytics_events (
     CONSTRAINT analytics_events_event_type_shape CHECK (event_type ~ '^[^\s\u0001-\u001f\u007f]([^\u0001-\u001f\u007f]*[^\s\u0001-\u001f\u007f])?$'),
   resource_type varchar(100),
   resource_id uuid,
-  properties jsonb NOT NULL DEFAULT '{}',
+  properties jsonb NOT NULL DEFAULT '{}'
+    CONSTRAINT analytics_events_properties_object CHECK (jsonb_typeof(properties) = 'object'),
   user_id uuid,
   created_at timestamptz NOT NULL DEFAULT now(),
   agent_id uuid,
   conversation_id uuid,
   -- The product's own key for the person who talks to an agent; "C" compares bytes, as the sender meant it.
   end_user_id text COLLATE "C"
-    CONSTRAINT analytics_events_end_user_id_length CHECK (octet_length(end_user_id) <= 255),
+    CONSTRAINT analytics_events_end_user_id_length CHECK (octet_length(end_user_id) BETWEEN 1 AND 255),
   received_at timestamptz NOT NULL DEFAULT now(),
   clock_skewed boolean NOT NULL DEFAULT false,
   -- The specification's index on (organization_id, created_at) is this key, under its name.
@@ -53,13 +54,17 @@ CREATE TABLE daily_metrics (
   agent_count integer NOT NULL DEFAULT 0 CHECK (agent_count >= 0),
   workflow_executions integer NOT NULL DEFAULT 0 CHECK (workflow_executions >= 0),
   created_at timestamptz NOT NULL DEFAULT now(),
-  response_time_sum_ms numeric NOT NULL DEFAULT 0 CHECK (response_time_sum_ms >= 0),
+  response_time_sum_ms numeric NOT NULL DEFAULT 0,
   response_time_count bigint NOT NULL DEFAULT 0 CHECK (response_time_count >= 0),
-  rating_sum numeric NOT NULL DEFAULT 0 CHECK (rating_sum >= 0),
+  rating_sum numeric NOT NULL DEFAULT 0,
   rating_count bigint NOT NULL DEFAULT 0 CHECK (rating_count >= 0),
   computed_at timestamptz NOT NULL DEFAULT now(),
   -- The specification's index on organization_id is this key, under its name.
-  CONSTRAINT idx_daily_metrics_organization_id UNIQUE (organization_id, date)
+  CONSTRAINT idx_daily_metrics_organization_id UNIQUE (organization_id, date),
+  -- A sum of nothing is 0 (and a finite number), a rating is 1 to 5.
+  CONSTRAINT daily_metrics_response_time_check CHECK (response_time_sum_ms >= 0
+    AND response_time_sum_ms < 'Infinity' AND (response_time_count > 0 OR response_time_sum_ms = 0)),
+  CONSTRAINT daily_metrics_rating_check CHECK (rating_sum BETWEEN rating_count AND 5 * rating_count)
 );
 
 CREATE INDEX idx_daily_metrics_date ON daily_metrics (date);
@@ -80,14 +85,18 @@ CREATE TABLE agent_metrics (
     CASE WHEN rating_count > 0 THEN round(rating_sum / rating_count, 2) END
   ) STORED,
   created_at timestamptz NOT NULL DEFAULT now(),
-  response_time_sum_ms numeric NOT NULL DEFAULT 0 CHECK (response_time_sum_ms >= 0),
+  response_time_sum_ms numeric NOT NULL DEFAULT 0,
   response_time_count bigint NOT NULL DEFAULT 0 CHECK (response_time_count >= 0),
-  rating_sum numeric NOT NULL DEFAULT 0 CHECK (rating_sum >= 0),
+  rating_sum numeric NOT NULL DEFAULT 0,
   rating_count bigint NOT NULL DEFAULT 0 CHECK (rating_count >= 0),
   computed_at timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (organization_id, agent_id) REFERENCES agents (organization_id, id) ON DELETE CASCADE,
   -- The specification's index on agent_id is this key, under its name.
-  CONSTRAINT idx_agent_metrics_agent_id UNIQUE (agent_id, date)
+  CONSTRAINT idx_agent_metrics_agent_id UNIQUE (agent_id, date),
+  -- A sum of nothing is 0 (and a finite number), a rating is 1 to 5.
+  CONSTRAINT agent_metrics_response_time_check CHECK (response_time_sum_ms >= 0
+    AND response_time_sum_ms < 'Infinity' AND (response_time_count > 0 OR response_time_sum_ms = 0)),
+  CONSTRAINT agent_metrics_rating_check CHECK (rating_sum BETWEEN rating_count AND 5 * rating_count)
 );
 
 CREATE INDEX idx_agent_metrics_date ON agent_metrics (date);

@@ -4,8 +4,9 @@ CREATE TABLE admin_users (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v4(),
   -- In lower case, so that one person has one account however they write their address.
   email varchar(255) NOT NULL CHECK (email = lower(email) AND email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
-  password_hash varchar(255) NOT NULL CHECK (password_hash LIKE '$argon2id$%'),
-  full_name varchar(255) NOT NULL,
+  password_hash varchar(255) NOT NULL CONSTRAINT admin_users_password_hash_check
+    CHECK (password_hash ~ '^\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,}$'),
+  full_name varchar(255) NOT NULL CHECK (full_name ~ '\S'),
   admin_role varchar(50) NOT NULL CHECK (admin_role IN ('support', 'billing', 'operations', 'super')),
   is_active boolean NOT NULL DEFAULT true,
   last_login_at timestamptz,

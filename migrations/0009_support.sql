@@ -4,20 +4,21 @@ CREATE TABLE support_tickets (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v4(),
   organization_id uuid NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
   user_id uuid,
-  subject varchar(255) NOT NULL,
+  subject varchar(255) NOT NULL CHECK (subject ~ '\S'),
   description text NOT NULL,
   priority varchar(50) NOT NULL CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
   status varchar(50) NOT NULL CHECK (status IN ('open', 'pending', 'resolved', 'closed')),
   assigned_to uuid REFERENCES admin_users (id) ON DELETE SET NULL,
-  tags text[] NOT NULL DEFAULT '{}',
+  tags text[] NOT NULL DEFAULT '{}' CHECK (array_position(tags, NULL) IS NULL),
   created_at timestamptz NOT NULL DEFAULT now(),
   resolved_at timestamptz,
   updated_at timestamptz NOT NULL DEFAULT now(),
-  UNIQUE (organization_id, id),
+  -- The specification's index on organization_id is this key, under its name.
+  CONSTRAINT idx_support_tickets_organization_id UNIQUE (organization_id, id),
   FOREIGN KEY (organization_id, user_id) REFERENCES users (organization_id, id) ON DELETE SET NULL (user_id),
-  CONSTRAINT support_tickets_resolved_at_check CHECK ((status IN ('resolved', 'closed')) = (resolved_at IS NOT NULL))
+  CONSTRAINT support_tickets_resolved_at_check CHECK ((status IN ('resolved', 'closed')) = (resolved_at IS NOT NULL)
+    AND resolved_at >= created_at)
 );
-CREATE INDEX idx_support_tickets_organization_id ON support_tickets (organization_id);
 CREATE INDEX idx_support_tickets_user_id ON support_tickets (user_id);
 CREATE INDEX idx_support_tickets_status ON support_tickets (status);
 CREATE INDEX idx_support_tickets_priority ON support_tickets (priority);
@@ -39,7 +40,7 @@ CREATE TABLE support_ticket_comments (
   is_internal boolean NOT NULL DEFAULT false,
   created_at timestamptz NOT NULL DEFAULT now(),
   organization_id uuid NOT NULL,
-  author_name varchar(255) NOT NULL,
+  author_name varchar(255) NOT NULL CHECK (author_name ~ '\S'),
   FOREIGN KEY (organization_id, ticket_id) REFERENCES support_tickets (organization_id, id) ON DELETE CASCADE,
   CONSTRAINT support_ticket_comments_internal_check CHECK (author_type = 'admin' OR NOT is_internal)
 );

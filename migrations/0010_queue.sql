@@ -18,9 +18,10 @@ ALTER TABLE queue_tasks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE queue_tasks FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenantry_owner ON queue_tasks TO tenantry_owner USING (true) WITH CHECK (true);
 CREATE POLICY tenantry_jobs ON queue_tasks FOR SELECT TO tenantry_jobs USING (true);
-GRANT SELECT ON queue_tasks TO tenantry_jobs;
+CREATE POLICY tenantry_backup ON queue_tasks FOR SELECT TO tenantry_backup USING (true);
+GRANT SELECT ON queue_tasks TO tenantry_jobs, tenantry_backup;
 
--- One row a living worker; a row not seen for 15 seconds belongs to a dead one and goes (see src/jobs/heartbeat.ts).
+-- One row a living worker; a row not seen for 15 seconds belongs to a dead one and goes (see src/queue/heartbeat.ts).
 CREATE TABLE worker_heartbeats (
   id uuid PRIMARY KEY,
   pool_id text, -- by this name the queue locks the worker's jobs
@@ -37,7 +38,8 @@ CREATE POLICY tenantry_owner ON worker_heartbeats TO tenantry_owner USING (true)
 CREATE POLICY tenantry_jobs ON worker_heartbeats TO tenantry_jobs USING (true) WITH CHECK (true);
 CREATE POLICY tenantry_admin ON worker_heartbeats FOR SELECT TO tenantry_admin USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker_heartbeats TO tenantry_jobs;
-GRANT SELECT ON worker_heartbeats TO tenantry_admin;
+CREATE POLICY tenantry_backup ON worker_heartbeats FOR SELECT TO tenantry_backup USING (true);
+GRANT SELECT ON worker_heartbeats TO tenantry_admin, tenantry_backup;
 
 -- enqueue: queues every job of the array in the caller's transaction, or none of them; gives how many it queued.
 --
@@ -147,6 +149,15 @@ CREATE POLICY tenantry_jobs ON graphile_worker._private_jobs TO tenantry_jobs US
 CREATE POLICY tenantry_jobs ON graphile_worker._private_job_queues TO tenantry_jobs USING (true) WITH CHECK (true);
 CREATE POLICY tenantry_jobs ON graphile_worker._private_tasks TO tenantry_jobs USING (true) WITH CHECK (true);
 CREATE POLICY tenantry_jobs ON graphile_worker._private_known_crontabs TO tenantry_jobs USING (true) WITH CHECK (true);
+
+-- A backup holds the jobs that wait: they follow from facts that are in it.
+GRANT USAGE ON SCHEMA graphile_worker TO tenantry_backup;
+GRANT SELECT ON ALL TABLES IN SCHEMA graphile_worker TO tenantry_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO tenantry_backup;
+CREATE POLICY tenantry_backup ON graphile_worker._private_jobs FOR SELECT TO tenantry_backup USING (true);
+CREATE POLICY tenantry_backup ON graphile_worker._private_job_queues FOR SELECT TO tenantry_backup USING (true);
+CREATE POLICY tenantry_backup ON graphile_worker._private_tasks FOR SELECT TO tenantry_backup USING (true);
+CREATE POLICY tenantry_backup ON graphile_worker._private_known_crontabs FOR SELECT TO tenantry_backup USING (true);
 
 -- Rows of _private_jobs live for milliseconds: without this the index that every worker polls fills with dead entries.
 ALTER TABLE graphile_worker._private_jobs SET (

@@ -74,7 +74,7 @@ LEFT JOIN (
 -- REFRESH … CONCURRENTLY needs a unique index of all rows. Nobody waits for this one: the view is new.
 -- squawk-ignore require-concurrent-index-creation
 CREATE UNIQUE INDEX mv_organization_metrics_organization_id ON mv_organization_metrics (organization_id);
-GRANT SELECT ON mv_organization_metrics TO tenantry_admin;
+GRANT SELECT ON mv_organization_metrics TO tenantry_admin, tenantry_backup;
 
 -- Refreshes it without stopping its readers. Only the owner of a materialized view may refresh it, and jobs are not.
 CREATE FUNCTION refresh_organization_metrics() RETURNS void

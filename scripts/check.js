@@ -8,13 +8,13 @@ const migrations = readdirSync(`${ROOT}migrations`)
   .filter(name => name.endsWith('.sql'))
   .map(name => `migrations/${name}`)
 const drift = ['test/database/schema-drift.test.ts', 'test/http/openapi.test.ts']
-for (const file of drift)
+for (const file of ['.squawk.toml', ...drift])
   if (!existsSync(ROOT + file)) throw new Error(`${file} is gone: say here where it is now`)
 
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
-  ...(existsSync(`${ROOT}.squawk.toml`) ? [['migrations', 'squawk', migrations]] : []),
+  ['migrations', 'squawk', migrations],
   ['architecture', 'vitest', ['run', 'test/architecture', ...drift]],
 ]
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { migrate } from '../../src/database/migrate/index.ts'
 import { numbered, type Sender } from './events.ts'
+import { onServer } from './on-server.ts'
 
 export interface Scene {
   /** The unprivileged login, as in DATABASE_URL. */
@@ -67,10 +68,4 @@ async function fill(adminUrl: string): Promise<Sender[]> {
 async function drop(serverUrl: string, database: string, login: string): Promise<void> {
   await onServer(serverUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
   await onServer(serverUrl, `DROP ROLE IF EXISTS ${login}`)
-}
-
-async function onServer(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Sender } from './events.ts'
+import { onServer } from './on-server.ts'
 
 /** The events table exactly as the specification writes it, with the tables that its keys refer to. */
 const TABLES = `
@@ -24,17 +25,20 @@ const TABLES = `
   CREATE INDEX idx_analytics_events_resource ON analytics_events(resource_type, resource_id);
   CREATE INDEX idx_analytics_events_user ON analytics_events(user_id);`
 
-/** A database of its own with that table, and the same organizations and users; gives its URL. */
+export interface SpecifiedTable {
+  url: string
+  drop(): Promise<void>
+}
+
+/** A database of its own with that table, and the same organizations and users. */
 export async function makeSpecifiedTable(
   serverUrl: string,
   database: string,
   senders: readonly Sender[],
-): Promise<string> {
-  const server = new pg.Client({ connectionString: serverUrl })
-  await server.connect()
-  await server.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-  await server.query(`CREATE DATABASE ${database}`)
-  await server.end()
+): Promise<SpecifiedTable> {
+  const drop = () => onServer(serverUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
+  await drop()
+  await onServer(serverUrl, `CREATE DATABASE ${database}`)
   const url = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -45,5 +49,5 @@ export async function makeSpecifiedTable(
   }
   await client.query('VACUUM ANALYZE')
   await client.end()
-  return url
+  return { url, drop }
 }

@@ -1,4 +1,7 @@
+import pg from 'pg'
 import { AppError } from '../platform/errors.ts'
+
+const PRIVILEGE_MISSING = '42501'
 
 /** What the driver says, where it is something the user can put right. Nothing of the address is repeated: it holds a password. */
 const REFUSALS: Readonly<Record<string, readonly [code: string, text: string]>> = {
@@ -44,7 +47,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, text: string]>> 
     'database.too_many_connections',
     'PostgreSQL has no connection left. End others or raise max_connections.',
   ],
-  '42501': [
+  [PRIVILEGE_MISSING]: [
     'database.privilege_missing',
     'The login of DATABASE_URL lacks a privilege. `tenantry doctor` says which one and how to grant it; migrate and limits enforce are for the role that owns the database.',
   ],
@@ -57,6 +60,10 @@ export function databaseRefusal(error: unknown): AppError | undefined {
   if (error instanceof AggregateError) return error.errors.map(databaseRefusal).find(refusal => refusal)
   if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message))
     return refuse('ETIMEDOUT', error)
+  if (error instanceof pg.DatabaseError && error.code === PRIVILEGE_MISSING) {
+    const functionName = CALLED.exec(error.where ?? '')?.groups?.name
+    if (functionName) return functionRefused(functionName, error)
+  }
   return 'code' in error && typeof error.code === 'string' ? refuse(error.code, error) : undefined
 }
 
@@ -65,3 +72,16 @@ function refuse(code: string, cause: Error): AppError | undefined {
   if (!known) return undefined
   return new AppError(known[0], 'unavailable', known[1], { cause: cause.message }, { cause })
 }
+
+/** A trigger of the host's tables runs in the rights of whoever writes, whom nobody granted what only the host uses. */
+const functionRefused = (name: string, cause: pg.DatabaseError) =>
+  new AppError(
+    'database.function_refused',
+    'unavailable',
+    `The function ${name}, which the database itself runs, was refused: ${cause.message}. Where it is your own (a trigger), make it SECURITY DEFINER, or grant what it needs to the role that writes.`,
+    { function: name, cause: cause.message },
+    { cause },
+  )
+
+/** The innermost function of the server's account of where it was. */
+const CALLED = /^(?:PL\/pgSQL function|SQL function) (?<name>"?[\w.]+"?(?:\([^)]*\))?)/m

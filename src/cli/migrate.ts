@@ -41,8 +41,16 @@ async function apply(cli: Cli, database: CommandDatabase, options: Options): Pro
     cli.terminal.answer({ applied: [], pending, plan }, plan.length > 0 ? plan.join('\n') : nothing)
     return
   }
-  const { applied } = await migrateDatabase({ ...target, report: line => cli.terminal.note(line) })
-  const text = applied.length > 0 ? `${applied.length} migrations applied: the database is current` : nothing
+  let changes = 0
+  const { applied } = await migrateDatabase({
+    ...target,
+    report: line => {
+      changes += 1
+      cli.terminal.note(line)
+    },
+  })
+  const current = `${applied.length || 'no'} migrations applied: the database is current`
+  const text = changes > 0 ? current : nothing
   cli.terminal.answer({ applied, pending: [] }, text)
 }
 
@@ -51,7 +59,16 @@ async function showStatus(cli: Cli, database: CommandDatabase): Promise<void> {
   const current = migrations.every(migration => migration.state === 'applied')
   if (!current) cli.terminal.exitCode = 1
   cli.terminal.answer({ current, migrations }, migrations.map(line).join('\n'))
-  if (!current) cli.terminal.note('hint: `tenantry migrate` applies what is pending')
+  for (const [state, hint] of Object.entries(HINTS))
+    if (migrations.some(migration => migration.state === state)) cli.terminal.note(`hint: ${hint}`)
+}
+
+/** While a file is edited or unknown, nothing is applied. */
+const HINTS = {
+  edited:
+    'what is edited was changed after having been applied: restore it and put the change into a new migration',
+  unknown: 'what is unknown was applied by a newer version: run that one',
+  pending: '`tenantry migrate` applies what is pending',
 }
 
 const line = ({ name, state }: MigrationStatus) => `${state.padEnd(8)} ${name}`

@@ -25,7 +25,8 @@ import { SessionUses } from './session-uses.ts'
 /**
  * No handler of a route with a scope or a permission runs for anybody but a key of the URL's organization that holds the
  * scope, or a member of it whose role holds the permission. Decided before the body is read, in this order: 403 another
- * site's page, 401 nobody we know, 404 another organization, 403 not allowed.
+ * site's page, 401 nobody we know, 429 over their limit, 404 another organization, 403 not allowed. Who proved to be known
+ * is counted from then on, whatever they ask for.
  */
 export function authenticate(app: App, context: Context): void {
   const { configuration, pool, now } = context
@@ -38,17 +39,19 @@ export function authenticate(app: App, context: Context): void {
   app.addHook('onClose', async () => {
     await Promise.all([keyUses.settled(), sessionUses.settled()])
   })
+  const limit = app.rateLimit()
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request, reply) => {
     const { scope, permission } = request.routeOptions.config
     if (scope === undefined && permission === undefined)
       return refuseCrossOrigin(request, configuration, { certain: false })
     const caller = await identify(request, reply)
+    request.caller = caller
+    await limit.call(app, request, reply)
     const { organizationId } = request.params as { organizationId?: string }
     if (organizationId !== undefined && organizationId.toLowerCase() !== caller.organizationId)
       throw organizationNotFound(organizationId)
     assertAllowed(caller, request, reply)
-    request.caller = caller
     if (caller.kind === 'api_key') keyUses.record(caller)
     else sessionUses.record(caller)
   })
@@ -92,6 +95,7 @@ export function authenticate(app: App, context: Context): void {
     const address = normalizeIP(request.ip)
     const wait = failures.begin(address, secret, now().getTime())
     if (wait !== undefined) {
+      tellWhatIsLeft(address, reply)
       reply.header('retry-after', wait)
       throw tooManyFailures(wait)
     }
@@ -100,10 +104,22 @@ export function authenticate(app: App, context: Context): void {
       failures.succeed(address, secret)
       return caller
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'unauthenticated') failures.fail(secret)
-      else failures.withdraw(address, secret)
+      if (error instanceof AppError && error.kind === 'unauthenticated') {
+        failures.fail(secret)
+        tellWhatIsLeft(address, reply)
+      } else failures.withdraw(address, secret)
       throw error
     }
+  }
+
+  /** A request without a valid key is counted apart from the others, under the same limit. */
+  function tellWhatIsLeft(address: string, reply: FastifyReply): void {
+    const { remaining, seconds } = failures.left(address, now().getTime())
+    reply.headers({
+      'ratelimit-limit': configuration.rateLimitPerAddress,
+      'ratelimit-remaining': remaining,
+      'ratelimit-reset': seconds,
+    })
   }
 }
 

@@ -105,6 +105,12 @@ const OF_THE_SERVER: Readonly<Record<string, Refusal>> = {
     detail:
       'The request took too long and may or may not have been carried out. Send it again with the same ids.',
   },
+  // The reference page's files: whoever steers out of their folder is told no more than of any other address.
+  FST_STATIC_FORBIDDEN_PATH: {
+    status: 404,
+    code: 'request.route_not_found',
+    detail: 'There is no such file. Check the address; /docs lists every one.',
+  },
   FST_ERR_BAD_URL: {
     status: 400,
     code: 'request.malformed_url',

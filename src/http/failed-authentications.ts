@@ -29,6 +29,12 @@ export class FailedAuthentications {
     return undefined
   }
 
+  /** How many attempts the address has left, and after how many seconds it has all of them again. */
+  left(address: string, now: number): { remaining: number; seconds: number } {
+    const { count, until } = this.#counts.get(address) ?? { count: 0, until: now }
+    return { remaining: this.#max - count, seconds: Math.max(0, Math.ceil((until - now) / 1000)) }
+  }
+
   /** Gives the attempt back: the key is good. */
   succeed(address: string, key: string): void {
     this.withdraw(address, key)

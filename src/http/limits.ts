@@ -5,7 +5,10 @@ export const LIMITS = {
   headerBytes: 16 * 1024,
   headersMilliseconds: 10_000,
   requestMilliseconds: 30_000,
-  handlerMilliseconds: 30_000,
+  /** Counted from the head on: longer than a slow body may take to come and to be noticed, which has its own answer. */
+  handlerMilliseconds: 60_000,
+  /** How often connections are looked at for requests that came too slowly. */
+  checkingMilliseconds: 5_000,
   /** Longer than the 60 s of common load balancers, so that they and not we close an idle connection. */
   keepAliveMilliseconds: 65_000,
   /** A rate limit counts over this long. */

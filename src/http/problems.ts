@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
   conflict: 409,
   gone: 410,
   too_large: 413,
+  unsupported: 415,
   rate_limited: 429,
   unavailable: 503,
 }

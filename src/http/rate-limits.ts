@@ -5,7 +5,8 @@ import { LIMITS } from './limits.ts'
 
 /**
  * Counts every request: by API key or member where it has proved one, else by address. Says on each answer what is left,
- * and refuses beyond it. It hooks into each route, so it runs after authentication, whose verdict decides what is counted.
+ * and refuses beyond it. It hooks into each route and counts a request once: one that proves who asks is counted by
+ * authentication, as soon as that is known.
  * Each process counts for itself: with n processes a key has up to n times its limit.
  */
 export async function limitRates(app: App, { configuration }: Context): Promise<void> {

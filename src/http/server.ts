@@ -7,7 +7,9 @@ import { authenticate } from './authenticate.ts'
 import { answerConnectionErrors } from './connection-errors.ts'
 import type { App, Context, Routes } from './context.ts'
 import { answerError } from './errors.ts'
+import { defineFormats } from './formats.ts'
 import { acceptIdempotencyKeys } from './idempotency.ts'
+import { readJsonBodies } from './json-bodies.ts'
 import { LIMITS } from './limits.ts'
 import { answerNotFound } from './not-found.ts'
 import { describeApi } from './openapi.ts'
@@ -16,6 +18,7 @@ import { RequestLog } from './request-log.ts'
 import { requireAccess } from './require-access.ts'
 import { ROUTES } from './routes/index.ts'
 import { refuseWhileStopping } from './stopping.ts'
+import { answerUnroutable } from './unroutable.ts'
 
 /**
  * The HTTP server, ready to listen or to be injected requests. `close()` answers every request that was accepted,
@@ -33,17 +36,18 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
     http: {
       maxHeaderSize: LIMITS.headerBytes,
       headersTimeout: LIMITS.headersMilliseconds,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: LIMITS.checkingMilliseconds,
     },
     clientErrorHandler: answerConnectionErrors,
-    frameworkErrors: (error, request, reply) => {
-      answerError(error, request, reply)
-    },
+    frameworkErrors: (error, request, reply) => answerUnroutable(app, error, request, reply),
     trustProxy: context.configuration.trustedProxies.length > 0 && [...context.configuration.trustedProxies],
     return503OnClosing: false, // refuseWhileStopping does it, as a problem
     requestIdHeader: false,
     genReqId: request => givenRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false },
+      onCreate: defineFormats,
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.setErrorHandler(answerError)
@@ -57,6 +61,7 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
   await limitRates(app, context)
   answerNotFound(app)
   authenticate(app, context)
+  readJsonBodies(app)
   acceptIdempotencyKeys(app, context)
   await describeApi(app)
   for (const routes of modules) await app.register(async scope => routes(scope, context))

@@ -7,6 +7,7 @@ export type ErrorKind =
   | 'conflict'
   | 'gone'
   | 'too_large'
+  | 'unsupported'
   | 'rate_limited'
   | 'unavailable'
 

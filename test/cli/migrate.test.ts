@@ -34,6 +34,20 @@ test('says what it would do, does it, and then has nothing to do', async () => {
     expect(documentOf(await migrate())).toEqual({ applied: [], pending: [] })
     expect((await migrate('--status')).exitCode).toBe(0)
 
+    const ledger = await empty.admin.query('SELECT sha256 FROM tenantry_migrations ORDER BY name LIMIT 1')
+    const { sha256 } = ledger.rows[0]
+    await empty.admin.query(
+      "UPDATE tenantry_migrations SET sha256 = 'other' WHERE name = '0001_phase_one.sql'",
+    )
+    const { exitCode, stderr } = await migrate('--status')
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('restore it and put the change into a new migration')
+    expect(stderr).not.toContain('applies what is pending')
+    await empty.admin.query('UPDATE tenantry_migrations SET sha256 = $1 WHERE name = $2', [
+      sha256,
+      '0001_phase_one.sql',
+    ])
+
     const made = await runCli(['organization', 'create', ...ACME], { env: { DATABASE_URL: empty.url } })
     expect(made.exitCode).toBe(0)
   } finally {

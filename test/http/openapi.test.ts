@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPool } from '../../src/database/pool.ts'
 import { PERMISSIONS, SCOPES } from '../../src/domains/organizations/index.ts'
 import type { App } from '../../src/http/context.ts'
 import { generateOpenapi } from '../support/generate-openapi.ts'
 import { listOperations } from '../support/operations.ts'
-import { buildTestServer } from '../support/server.ts'
+import { buildTestServer, portOf } from '../support/server.ts'
 
 const pool = createPool({ url: 'postgres://127.0.0.1:1/none', max: 1, name: 'tenantry test' })
 let app: App
@@ -74,3 +75,18 @@ test('the reference page and all that it loads come from this server, under a po
     '"validatorUrl":null',
   )
 })
+
+test.each(['/../x', '/..', '/%2e%2e/x', '/a%00b', '/..\\..\\x', '/%5c..%5cx', '/.%00', '/%2e', '//'])(
+  'no file of the reference page is at %s, and that is no fault of the server',
+  async path => {
+    await app.listen({ port: 0, host: '127.0.0.1' }).catch(() => {})
+    const status = await new Promise((resolve, reject) => {
+      request({ port: portOf(app), host: '127.0.0.1', path: `/docs/static${path}` }, answer => {
+        answer.resume().once('end', () => resolve(answer.statusCode))
+      })
+        .once('error', reject)
+        .end()
+    })
+    expect(status).toBe(404)
+  },
+)

@@ -1,8 +1,10 @@
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../../src/http/context.ts'
+import { LIMITS } from '../../src/http/limits.ts'
 import { AppError, type ErrorKind } from '../../src/platform/errors.ts'
 import { createLogger } from '../../src/platform/logger.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -67,6 +69,7 @@ test.each([
   ['conflict', 409],
   ['gone', 410],
   ['too_large', 413],
+  ['unsupported', 415],
   ['rate_limited', 429],
   ['unavailable', 503],
 ])('a refusal of kind %s is a problem with status %i', async (kind, status) => {
@@ -123,6 +126,18 @@ test.each([
     'body',
     'has the unknown property "colour"',
   ],
+  [
+    'a property that means something to JavaScript',
+    { url: ITEM, payload: '{"sizes": [], "__proto__": 1}', headers: { 'content-type': 'application/json' } },
+    'body',
+    'has the unknown property "__proto__"',
+  ],
+  [
+    'the path, where a UUID is written as a URN',
+    { url: ITEM.replace('/items/', '/items/urn:uuid:'), payload: { sizes: [] } },
+    'params/item',
+    'must match format "uuid"',
+  ],
   ['a property too few', { url: ITEM, payload: {} }, 'body', "must have required property 'sizes'"],
   ['the path', { url: '/items/1', payload: { sizes: [] } }, 'params/item', 'must match format "uuid"'],
   [
@@ -140,10 +155,40 @@ test.each([
 
 test('a body that is not JSON says so', async () => {
   const headers = { 'content-type': 'application/json' }
-  for (const payload of ['{"sizes":', '', 'null,', '{"__proto__": 1}']) {
+  for (const payload of ['{"sizes":', '', 'null,']) {
     const answer = await app.inject({ method: 'POST', url: ITEM, payload, headers })
     expect([payload, answer.statusCode, answer.json().code]).toEqual([payload, 400, 'request.malformed_json'])
   }
+})
+
+test('a body that is not UTF-8 is refused instead of changed', async () => {
+  const payload = Buffer.concat([Buffer.from('{"sizes": [], "a": "'), Buffer.from([0xff]), Buffer.from('"}')])
+  const headers = { 'content-type': 'application/json' }
+  const answer = await app.inject({ method: 'POST', url: ITEM, payload, headers })
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.not_utf8'])
+})
+
+test('a compressed body is answered 415, with the advice to send it as it is', async () => {
+  const ask = (encoding: string, payload: Buffer) =>
+    app.inject({
+      method: 'POST',
+      url: ITEM,
+      payload,
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    })
+  const body = Buffer.from('{"sizes": [1]}')
+  const answer = await ask('gzip', gzipSync(body))
+  expect(answer.statusCode).toBe(415)
+  expect(answer.json()).toMatchObject({
+    code: 'request.encoding_unsupported',
+    detail: expect.stringContaining('uncompressed'),
+  })
+  expect((await ask('Identity', body)).statusCode).toBe(200)
+})
+
+test('a slow body has its answer before the time of its handler is up', () => {
+  const noticed = LIMITS.requestMilliseconds + LIMITS.checkingMilliseconds
+  expect(LIMITS.handlerMilliseconds).toBeGreaterThan(noticed + 10_000)
 })
 
 test('a body of another type is answered 415, with the type to send', async () => {

@@ -57,6 +57,45 @@ test('a key has its own budget, whatever address it comes from, and each answer 
   expect((await asKey(other.authorization)).statusCode).toBe(200)
 })
 
+test.each([
+  ['for another organization', 404, () => cast.globex.id],
+  ['without the scope', 403, () => cast.acme.id],
+])('what a key asks for %s counts like the rest', async (_, status, organization) => {
+  await serve({})
+  const { authorization } = await authorize(database, cast.acme, ['events:write'])
+  const ask = () =>
+    app.inject({ url: `/v1/organizations/${organization()}/thing`, headers: { authorization } })
+  for (const left of [4, 3, 2, 1, 0]) {
+    const answer = await ask()
+    expect([answer.statusCode, answer.headers['ratelimit-remaining']]).toEqual([status, String(left)])
+  }
+  expect((await ask()).statusCode).toBe(429)
+})
+
+test('a request without a valid key is told how many more there may be', async () => {
+  await serve({})
+  const attempts = [`Bearer tny_${'D'.repeat(43)}`, 'Basic x', `Bearer tny_${'E'.repeat(43)}`, 'Bearer x']
+  const answers = []
+  for (const attempt of attempts) answers.push(await asKey(attempt))
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 429])
+  expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '1', '0', '0'])
+  for (const { headers } of answers) {
+    expect(headers['ratelimit-limit']).toBe('3')
+    expect(headers['ratelimit-reset']).toBe('60')
+  }
+})
+
+test('an address that cannot be read is counted like one where nothing is', async () => {
+  await serve({})
+  const ask = () => app.inject({ url: '/%zz', remoteAddress: '192.0.2.9' })
+  const answers = [await ask(), await ask(), await ask(), await ask()]
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 429])
+  expect(answers[0]?.headers).toMatchObject({
+    'ratelimit-remaining': '2',
+    'x-request-id': answers[0]?.json().request_id,
+  })
+})
+
 test('without a key the address is counted, over pages and over addresses where nothing is', async () => {
   await serve({})
   const from = (url: string, remoteAddress: string) => app.inject({ url, remoteAddress })
@@ -114,12 +153,13 @@ test('behind a trusted proxy the address that the proxy names is counted; from a
   expect((await by('198.51.100.1', 4)).statusCode).toBe(429)
 })
 
-/** Counts the statements that look a key up, and lets them through. */
+/** Counts the keys that are looked up, however many in one statement, and lets them through. */
 function countLookUps(pool: pg.Pool) {
   const query = pool.query
   let count = 0
   pool.query = ((...args: Parameters<typeof query>) => {
-    if (String(args[0]).includes('find_api_key')) count += 1
+    const { text = '', values = [] }: Partial<pg.QueryConfig> = Object(args[0])
+    if (text.includes('find_api_key')) count += values.flat().length
     return query.apply(pool, args)
   }) as typeof query
   return {

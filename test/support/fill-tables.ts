@@ -33,7 +33,7 @@ export async function fillTables(admin: pg.Pool, organization: CastOrganization)
 async function anyStaff(admin: pg.Pool): Promise<string> {
   await admin.query(`
     INSERT INTO admin_users (email, password_hash, full_name, admin_role)
-    VALUES ('carol@platform.test', '$argon2id$none', 'Carol', 'support') ON CONFLICT DO NOTHING`)
+    VALUES ('carol@platform.test', '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$RdescudvJCsgt3ub+b3dWRWJTmaaJObG', 'Carol', 'support') ON CONFLICT DO NOTHING`)
   const { rows } = await admin.query<{ id: string }>('SELECT id FROM admin_users LIMIT 1')
   return rows[0]?.id ?? ''
 }

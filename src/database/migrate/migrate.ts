@@ -69,6 +69,8 @@ async function migrateInTurn(
   }
   // Nothing has been changed up to here. What follows can end at any moment: a new run goes on where it ended.
   await grantRights(session, steps, login)
+  // On a first migration these are a matter of course.
+  if (pending.length === 0) for (const step of steps) report(step.sql)
   await migrateQueue(options.url)
   await preparePhaseOne(session)
   const ordinary = pending.filter(file => file.transactional)

@@ -5,7 +5,8 @@ import { grantLookups } from './grant-lookups.ts'
 import { createLedger, recordMigration } from './ledger.ts'
 import { adoptPhaseOne } from './phase-one/adopt-phase-one.ts'
 import { keepUpdatedAt } from './phase-one/keep-updated-at.ts'
-import { readHostNames } from './phase-one/read-host-tables.ts'
+import type { LackingTable } from './phase-one/plan-phase-one.ts'
+import { isAdopted, readHostNames } from './phase-one/read-host-tables.ts'
 import { takeOutForeignKeys } from './phase-one/take-out-foreign-keys.ts'
 import { LOCK_TIMEOUT_MS, retryWhile, waitedForLock } from './retry.ts'
 import type { MigrationSession } from './session.ts'
@@ -24,14 +25,17 @@ interface Run {
  */
 export async function runFilesTogether(run: Run): Promise<void> {
   try {
-    await retryWhile(waitedForLock, run.lockPatienceMs, () => runOnce(run))
+    const adopted = await retryWhile(waitedForLock, run.lockPatienceMs, () => runOnce(run))
+    // What a first adoption does is said before it begins.
+    for (const { table, plan } of adopted.filter(({ table }) => isAdopted(table)))
+      for (const statement of plan.statements) run.report(`${table.name}: ${statement}`)
   } catch (error) {
     throw waitedForLock(error) ? lockNotGranted('The migrations', run.lockPatienceMs / 1_000, error) : error
   }
   for (const file of run.files) run.report(`applied ${file.name}`)
 }
 
-async function runOnce({ session, files, login }: Run): Promise<void> {
+async function runOnce({ session, files, login }: Run): Promise<LackingTable[]> {
   const { client } = session
   await client.query('BEGIN')
   try {
@@ -45,7 +49,7 @@ async function runOnce({ session, files, login }: Run): Promise<void> {
       files.filter(file => !file.afterAdoption),
       hosts,
     )
-    await adoptPhaseOne(session, login)
+    const adopted = await adoptPhaseOne(session, login)
     if (keys.length > 0) await client.query(keys.join('; '))
     await runFiles(
       client,
@@ -55,6 +59,7 @@ async function runOnce({ session, files, login }: Run): Promise<void> {
     await keepUpdatedAt(client)
     await grantLookups(client, login)
     await client.query('COMMIT')
+    return adopted
   } catch (error) {
     await client.query('ROLLBACK')
     throw error

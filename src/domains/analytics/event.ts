@@ -141,6 +141,8 @@ function textFieldFault({ end_user_id: endUserId = null, resource_type: resource
   if (endUserId === null) return undefined
   if (typeof endUserId !== 'string')
     return rejections.textInvalid('end_user_id', 'must be text or be left out')
+  if (endUserId === '')
+    return rejections.textInvalid('end_user_id', 'must not be empty; leave it out where nobody is known')
   const fault = textFault(endUserId)
   if (fault !== undefined) return rejections.textInvalid('end_user_id', `${fault}; send the key without it`)
   if (!fitsBytes(endUserId, MOST_END_USER_ID_BYTES))

@@ -6,7 +6,7 @@ import { grants } from './grants.ts'
 import { indexes } from './indexes.ts'
 import { login } from './login.ts'
 import { metrics } from './metrics.ts'
-import { migrations } from './migrations.ts'
+import { firstMigration, migrations } from './migrations.ts'
 import { partitions } from './partitions.ts'
 import { queue } from './queue.ts'
 import { relationsBesidePolicies } from './relations-beside-policies.ts'
@@ -22,6 +22,7 @@ const CHECKS: readonly (readonly [name: string, run: (subject: Subject) => Promi
   ['connection', connection],
   ['versions', versions],
   ['server', server],
+  ['migrations', firstMigration],
   ['roles', roles],
   ['login', login],
   ['migrations', migrations],
@@ -38,6 +39,8 @@ const CHECKS: readonly (readonly [name: string, run: (subject: Subject) => Promi
   ['transactions', transactions],
 ]
 
+const FIRST = [connection, firstMigration]
+
 export type Examined = Finding & { readonly check: string }
 
 /** Everything that is wrong with a database, not only the first thing: a check that cannot run is a finding too. */
@@ -46,7 +49,8 @@ export async function examine(subject: Subject): Promise<Examined[]> {
   for (const [check, run] of CHECKS) {
     const findings = await run(subject).catch((error: unknown) => [notChecked(error)])
     examined.push(...findings.map(finding => ({ check, ...finding })))
-    if (check === 'connection' && findings.some(finding => finding.state === 'failed')) break
+    // Without a server, or a schema, all that follows would fail for this one reason.
+    if (FIRST.includes(run) && findings.some(finding => finding.state === 'failed')) break
   }
   return examined
 }

@@ -14,7 +14,7 @@ export async function login({ pool }: Subject): Promise<Finding[]> {
       warning(
         `the login ${who.name} is a superuser: a statement outside of a role is not refused, in a role row-level security holds`,
         'make a login of its own for the server, then run `tenantry migrate --login NAME` as this one',
-        [`CREATE ROLE tenantry_app LOGIN NOINHERIT PASSWORD '…';`],
+        [`CREATE ROLE tenantry_login LOGIN NOINHERIT PASSWORD '…';`],
       ),
     ]
   }
@@ -76,11 +76,14 @@ async function membershipFaults(pool: pg.Pool, who: Login): Promise<Finding[]> {
 }
 
 async function directAccess(pool: pg.Pool, who: Login): Promise<Finding[]> {
-  const { rows } = await pool.query<{ name: string; owned: boolean }>(
-    `SELECT relname AS name, pg_has_role($1, relowner, 'USAGE') AS owned FROM pg_class
+  const { rows } = await pool.query<{ name: string; owned: boolean; direct: boolean; open: boolean }>(
+    `SELECT relname AS name, pg_has_role($1, relowner, 'USAGE') AS owned,
+       EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = to_regrole($3)) AS direct,
+       EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = 0) AS open
+     FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relname = ANY ($2)
        AND has_table_privilege($1, oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY relname`,
-    [who.name, TABLES.map(table => table.name)],
+    [who.name, TABLES.map(table => table.name), quoted(who.name)],
   )
   if (rows.length === 0) return []
   const names = rows.map(row => row.name)
@@ -92,7 +95,10 @@ async function directAccess(pool: pg.Pool, who: Login): Promise<Finding[]> {
         : 'let the owner of these tables run the SQL',
       rows
         .filter(row => !row.owned)
-        .map(row => `REVOKE ALL ON ${quoted(row.name)} FROM ${quoted(who.name)};`),
+        .flatMap(({ name, direct, open }) => {
+          const from = [...(direct ? [quoted(who.name)] : []), ...(open ? ['PUBLIC'] : [])]
+          return from.length > 0 ? [`REVOKE ALL ON ${quoted(name)} FROM ${from.join(', ')};`] : []
+        }),
     ),
   ]
 }

@@ -18,6 +18,13 @@ export async function migrations(subject: Subject): Promise<Finding[]> {
   return orOk(findings, `${status.length} applied, none edited`)
 }
 
+/** Where nothing was ever migrated, that is all there is to say; nothing is found where something was. */
+export async function firstMigration(subject: Subject): Promise<Finding[]> {
+  const status = await migrationStatus({ url: subject.url })
+  if (status.some(({ state }) => state !== 'pending')) return []
+  return [failed('the database is not migrated', 'run `tenantry migrate`'), ...(await obstacles(subject))]
+}
+
 /** While a newer version takes over, the older one goes on serving. */
 const found = (state: MigrationState) => (state === 'unknown' ? warning : failed)
 

@@ -33,7 +33,7 @@ function faults({ name, kind, bound, readers }: Relation): Finding[] {
   }
   const revoke = (roles: readonly string[]) => [`REVOKE ALL ON ${name} FROM ${roles.join(', ')};`]
   if (kind === 'm') {
-    const others = readers.filter(role => role !== 'tenantry_admin')
+    const others = readers.filter(role => role !== 'tenantry_admin' && role !== 'tenantry_backup')
     return others.length === 0
       ? []
       : [

@@ -84,7 +84,7 @@ test('staff with an audit entry cannot be deleted', async () => {
 
 test('a ticket loses an assignee who goes', async () => {
   const dave = await one(`INSERT INTO admin_users (email, password_hash, full_name, admin_role)
-    VALUES ('dave@platform.test', '$argon2id$none', 'Dave', 'support') RETURNING id`)
+    VALUES ('dave@platform.test', '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$RdescudvJCsgt3ub+b3dWRWJTmaaJObG', 'Dave', 'support') RETURNING id`)
   await admin.query('UPDATE support_tickets SET assigned_to = $1', [dave.id])
   await admin.query('DELETE FROM admin_users WHERE id = $1', [dave.id])
   expect(await one('SELECT assigned_to FROM support_tickets')).toEqual({ assigned_to: null })

@@ -40,13 +40,46 @@ test('a tenant and staff write logs and can change none', async () => {
   await expect(hide).rejects.toMatchObject({ code: '42501' })
 })
 
-test('jobs move logs to the archive in one statement, and out of the archive nothing moves', async () => {
-  const { rows: before } = await admin.query('SELECT id FROM activity_logs')
-  await inRole(pool, 'tenantry_jobs', tx =>
-    tx.client.query(`
-      WITH moved AS (DELETE FROM activity_logs WHERE NOT is_critical RETURNING *)
-      INSERT INTO activity_logs_archive SELECT * FROM moved`),
+const asJobs = (statement: string) =>
+  inRole(pool, 'tenantry_jobs', tx => tx.client.query(statement)).then(({ rowCount }) => rowCount)
+const move = (which: string) =>
+  asJobs(`
+    WITH moved AS (DELETE FROM activity_logs WHERE ${which} RETURNING *)
+    INSERT INTO activity_logs_archive SELECT * FROM moved`)
+
+test('what is critical or younger than a year stays in the log, though a job asks', async () => {
+  const { id } = cast.globex
+  await admin.query(
+    `INSERT INTO activity_logs (organization_id, actor_name, action_type, created_at, is_critical) VALUES
+       ($1, 'Bob', 'user.role_changed', now() - interval '6 years', true),
+       ($1, 'Bob', 'agent.renamed', now() - interval '360 days', false)`,
+    [id],
   )
+  for (const which of ['is_critical', 'NOT is_critical']) {
+    const ofGlobex = `organization_id = '${id}' AND ${which}`
+    await expect(asJobs(`DELETE FROM activity_logs WHERE ${ofGlobex}`), which).rejects.toMatchObject({
+      code: 'TN003',
+    })
+    await expect(move(ofGlobex), which).rejects.toMatchObject({ code: 'TN003' })
+  }
+})
+
+test('an old log leaves only into the archive', async () => {
+  await insertOldLog()
+  const old = `created_at < now() - interval '1 year' AND NOT is_critical`
+  await expect(asJobs(`DELETE FROM activity_logs WHERE ${old}`)).rejects.toMatchObject({
+    code: 'TN003',
+    message: expect.stringContaining('activity_logs_archive'),
+  })
+  expect(await move(old)).toBe(1)
+})
+
+test('jobs move logs to the archive in one statement, and out of the archive nothing moves', async () => {
+  await insertOldLog()
+  await insertOldLog()
+  const old = `created_at < now() - interval '1 year' AND NOT is_critical`
+  const { rows: before } = await admin.query(`SELECT id FROM activity_logs WHERE ${old}`)
+  expect(await move(old)).toBe(2)
   const { rows: after } = await admin.query('SELECT id FROM activity_logs_archive WHERE id = ANY ($1)', [
     before.map(row => row.id),
   ])
@@ -81,3 +114,11 @@ test('a job writes an audit entry, from no address', async () => {
       .execute(),
   )
 })
+
+function insertOldLog() {
+  return admin.query(
+    `INSERT INTO activity_logs (organization_id, actor_name, action_type, created_at)
+     VALUES ($1, 'Ada', 'agent.renamed', now() - interval '370 days')`,
+    [cast.acme.id],
+  )
+}

@@ -8,7 +8,7 @@ beforeAll(async () => {
   await insertCast(admin)
   await admin.query(`
     INSERT INTO daily_metrics (organization_id, date, total_messages, response_time_sum_ms, response_time_count)
-      SELECT id, (now() AT TIME ZONE 'UTC')::date - n, (1 + random() * 90)::int, (random() * 1e6)::int, (n + 1) % 4 * 10
+      SELECT id, (now() AT TIME ZONE 'UTC')::date - n, (1 + random() * 90)::int, ((n + 1) % 4 > 0)::int * (random() * 1e6)::int, (n + 1) % 4 * 10
       FROM organizations, generate_series(-1, 60) n WHERE name = 'Acme';
     INSERT INTO daily_active_users (organization_id, date, user_key)
       SELECT id, (now() AT TIME ZONE 'UTC')::date - n, sha256((random() * 200)::int::text::bytea)

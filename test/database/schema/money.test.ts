@@ -45,6 +45,20 @@ test('the amount follows its minor units and cannot be set beside them', async (
   await expect(admin.query('UPDATE invoices SET amount = 1')).rejects.toMatchObject({ code: '428C9' })
 })
 
+test.each(['subscriptions', 'invoices', 'usage_records', 'organizations'])(
+  'TRUNCATE %s CASCADE empties no accounts, the owner neither',
+  async table => {
+    const client = await admin.connect()
+    try {
+      await client.query('BEGIN; SET LOCAL ROLE tenantry_owner')
+      await expect(client.query(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: 'TN003' })
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+  },
+)
+
 async function store(currency: string, minor: number): Promise<string> {
   const { rows } = await admin.query<{ amount: string }>(
     `INSERT INTO invoices (organization_id, status, amount_minor, currency) VALUES ($1, 'open', $2, $3) RETURNING amount::text`,

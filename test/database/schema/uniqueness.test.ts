@@ -48,7 +48,7 @@ test('the same report of usage, sent again, is no second one', async () => {
 test('a member of staff has one account', async () => {
   const add = () =>
     admin.query(`INSERT INTO admin_users (email, password_hash, full_name, admin_role)
-      VALUES ('carol@platform.test', '$argon2id$none', 'Carol', 'super')`)
+      VALUES ('carol@platform.test', '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzYWx0$RdescudvJCsgt3ub+b3dWRWJTmaaJObG', 'Carol', 'super')`)
   await add()
   await expect(add()).rejects.toMatchObject(TAKEN)
 })

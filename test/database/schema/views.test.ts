@@ -15,8 +15,8 @@ beforeAll(async () => {
       FROM organizations o, ${uneven('o.name', 40)} n WHERE o.name <> 'o1';
     INSERT INTO agents (organization_id, user_id, name) SELECT organization_id, CASE WHEN n < 9 THEN id END, 'a' FROM users, ${uneven('email', 12)} n;
     INSERT INTO conversations (organization_id, user_id) SELECT organization_id, id FROM users, ${uneven('email', 8)} n;
-    INSERT INTO activity_logs (organization_id, user_id, actor_name, action_type)
-      SELECT organization_id, CASE WHEN n % 5 > 0 THEN id END, 'x', 'a.b' FROM users, ${uneven('email', 30)} n;
+    INSERT INTO activity_logs (organization_id, user_id, actor_name, action_type, created_at)
+      SELECT organization_id, CASE WHEN n % 5 > 0 THEN id END, 'x', 'a.b', now() - n * interval '100 days' FROM users, ${uneven('email', 30)} n;
     INSERT INTO activity_logs_archive (organization_id, user_id, actor_name, action_type)
       SELECT organization_id, id, 'x', 'a.b' FROM users, ${uneven('email', 6)} n;
     INSERT INTO subscriptions (organization_id, plan, status, created_at)
@@ -76,7 +76,7 @@ test('an activity that moves to the archive is still counted', async () => {
   const before = await counted()
   await inRole(pool, 'tenantry_jobs', tx =>
     tx.client.query(`
-      WITH moved AS (DELETE FROM activity_logs WHERE id IN (SELECT id FROM activity_logs LIMIT 50) RETURNING *)
+      WITH moved AS (DELETE FROM activity_logs WHERE created_at < now() - interval '1 year' RETURNING *)
       INSERT INTO activity_logs_archive SELECT * FROM moved`),
   )
   expect(await counted()).toEqual(before)

@@ -27,7 +27,11 @@ test.each([
   [`payment_methods SET type = 'a card'`],
   [`usage_records SET quantity = -7`],
   [`usage_records SET period_end = period_start - interval '1 day'`],
-  [`usage_records SET idempotency_key = ''`],
+  [`subscriptions SET ended_at = now()`],
+  [`usage_records SET idempotency_key = ' '`],
+  [`usage_records SET period_end = 'infinity'`],
+  [`usage_records SET period_start = '-infinity'`],
+  [`organizations SET name = ' '`],
   [`organizations SET max_users = -1`],
   [`users SET organization_role = 'emperor'`],
   [`team_invitations SET role = 'emperor'`],
@@ -39,6 +43,18 @@ test.each([
   [`daily_metrics SET total_messages = -1`],
   [`agent_metrics SET error_count = -4`],
   [`agent_metrics SET rating_sum = -1, rating_count = 1`],
+  [`agent_metrics SET rating_sum = 11, rating_count = 2`],
+  [`agent_metrics SET rating_sum = 'NaN', rating_count = 2`],
+  [`agent_metrics SET response_time_sum_ms = 1`],
+  [`daily_metrics SET rating_sum = 1, rating_count = 2`],
+  [`daily_metrics SET rating_sum = 1`],
+  [`daily_metrics SET response_time_sum_ms = 1`],
+  [`daily_metrics SET response_time_sum_ms = 'NaN', response_time_count = 1`],
+  [`analytics_events SET end_user_id = ''`],
+  [`analytics_events SET end_user_id = repeat('a', 256)`],
+  [`analytics_events SET properties = '[]'`],
+  [`notifications SET title = ''`],
+  [`notifications SET data = '"text"'`],
   [`notifications SET type = 'with a space'`],
   [`notifications SET is_read = true`],
   [`notifications SET read_at = now()`],
@@ -47,6 +63,13 @@ test.each([
   [`admin_users SET email = 'Carol@platform.test'`],
   [`admin_users SET admin_role = 'emperor'`],
   [`admin_users SET password_hash = 'secret'`],
+  [`admin_users SET password_hash = '$argon2id$secret'`],
+  [`admin_users SET full_name = ' '`],
+  [`support_tickets SET subject = ' '`],
+  [`support_tickets SET tags = '{vip,NULL}'`],
+  [`support_tickets SET status = 'resolved', resolved_at = created_at - interval '1 hour'`],
+  [`support_ticket_comments SET author_name = ''`],
+  [`team_invitations SET status = 'accepted', accepted_at = created_at - interval '1 hour'`],
   [`support_tickets SET priority = 'whatever'`],
   [`support_tickets SET status = 'lost'`],
   [`support_tickets SET resolved_at = now()`],
@@ -60,11 +83,26 @@ test.each([
   await expect(admin.query(`UPDATE ${change}`)).rejects.toMatchObject({ code: '23514' })
 })
 
+test('a log that names nobody is refused', async () => {
+  const write = admin.query(
+    `INSERT INTO activity_logs (organization_id, actor_name, action_type) VALUES ($1, ' ', 'agent.created')`,
+    [acme.id],
+  )
+  await expect(write).rejects.toMatchObject({ code: '23514' })
+})
+
 test.each([
   ['a status that the provider invents tomorrow', `subscriptions SET status = 'paused_by_regulator'`],
   ['a plan of the host', `subscriptions SET plan = 'Team-2026.v2'`],
   ['an invoice that is due by no day', `invoices SET due_date = NULL`],
   ['a paid invoice with its time', `invoices SET status = 'paid', paid_at = now()`],
+  ['a subscription that is over, with the time', `subscriptions SET status = 'canceled', ended_at = now()`],
+  [
+    'a ticket that is resolved',
+    `support_tickets SET status = 'resolved', resolved_at = now(), tags = '{vip}'`,
+  ],
+  ['ratings of 1 and of 5', `agent_metrics SET rating_sum = 6, rating_count = 2`],
+  ['answers that took no time', `agent_metrics SET response_time_sum_ms = 0, response_time_count = 3`],
   ['three billion tokens', `usage_records SET quantity = 3000000000`],
   ['a type of payment that is no card', `payment_methods SET type = 'sepa_debit', card_last4 = NULL`],
 ])('%s is taken', async (_, change) => {

@@ -144,7 +144,7 @@ test('nobody but the login may look keys up', async () => {
 test.each(['tenantry_tenant', 'tenantry_admin'] as const)(
   'a key that was revoked opens nothing ever again, though %s says so',
   async role => {
-    const { id } = await create()
+    const { id } = await create(['events:write'])
     await revoke(id)
     for (const value of ['NULL', `now() + interval '1 day'`]) {
       const revive = inTenant(database.pool, cast.acme.id, tx =>

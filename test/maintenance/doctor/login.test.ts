@@ -88,6 +88,14 @@ test('a login that may read a table without a role is told which one, and is wel
   expect((await examineLogin()).filter(({ message }) => message.includes('itself may use'))).toEqual([])
 })
 
+test('where everybody may read a table, it is taken from everybody', async () => {
+  await database.admin.query('GRANT SELECT ON invoices TO PUBLIC')
+  const finding = (await examineLogin()).find(({ message }) => message.includes('itself may use'))
+  expect(finding?.sql).toEqual(['REVOKE ALL ON "invoices" FROM PUBLIC;'])
+  await follow(finding?.sql)
+  expect((await examineLogin()).filter(({ message }) => message.includes('itself may use'))).toEqual([])
+})
+
 test('a role that has more power than its grants is found', async () => {
   // The roles belong to the whole cluster: what is planted here is never committed.
   const pool = createPool({ url: database.adminUrl, max: 1, name: 'doctor test' })

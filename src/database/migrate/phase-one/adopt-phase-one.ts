@@ -7,13 +7,13 @@ import { type LackingTable, planPhaseOne } from './plan-phase-one.ts'
 /**
  * Gives the Phase 1 tables of a host what ours have, inside the migrator's one transaction: all of it or, with the files,
  * nothing. They are locked from here to the commit; where nothing is missing it takes no lock.
- * Runs as the owner of our tables, and leaves the transaction in that role.
+ * Runs as the owner of our tables, and leaves the transaction in that role. Gives what it did.
  */
-export async function adoptPhaseOne(session: MigrationSession, login: string): Promise<void> {
+export async function adoptPhaseOne(session: MigrationSession, login: string): Promise<LackingTable[]> {
   const { client } = session
   await createAdoptedTables(client)
   const lacking = await planPhaseOne(session, login, await readAdoptedTables(client))
-  if (lacking.length === 0) return
+  if (lacking.length === 0) return []
   const tables = lacking.map(({ table }) => table)
   await lockTables(session, tables)
   await client.query('SET LOCAL ROLE tenantry_owner')
@@ -21,6 +21,7 @@ export async function adoptPhaseOne(session: MigrationSession, login: string): P
   const locked = await planPhaseOne(session, login, await readAdoptedTables(client))
   // In one message: on a busy machine each one more would keep the host waiting.
   await client.query(locked.map(lacking => adoption(session, lacking)).join('; '))
+  return locked
 }
 
 function adoption(session: MigrationSession, { table, plan }: LackingTable): string {

@@ -1,13 +1,22 @@
+import type { NegativeLimit } from './count-negative-limits.ts'
+import type { Strays } from './count-strays.ts'
 import type { UnknownValues } from './count-unknown-values.ts'
 import { ROW_DEFAULTS } from './phase-one-tables.ts'
 import type { TableAccess } from './read-access.ts'
 import type { PresentTable } from './read-tables.ts'
 
+/** What the rows of a host hold that Tenantry leaves as it is and the host should know of. */
+export interface Peculiarities {
+  unknown: readonly UnknownValues[]
+  negative: readonly NegativeLimit[]
+  strays: readonly Strays[]
+}
+
 /** Tells, in lines, what is adopted, who goes on using it, and what the host should know beforehand. */
 export function describePhaseOne(
   present: readonly PresentTable[],
   access: readonly TableAccess[],
-  unknown: readonly UnknownValues[],
+  { unknown, negative, strays }: Peculiarities,
 ): string[] {
   return [
     ...present.map(table => describeTable(table, access)),
@@ -16,6 +25,8 @@ export function describePhaseOne(
     ...present.flatMap(describeUnfillable),
     ...present.flatMap(describeTriggers),
     ...unknown.map(describeUnknown),
+    ...negative.map(describeNegative),
+    ...strays.map(describeStrays),
   ]
 }
 
@@ -25,7 +36,8 @@ function describeTable(
 ): string {
   const roles = access.find(each => each.name === name)?.roles ?? []
   const governed = rowSecurity ? 'its own row-level security stays' : `in use by ${roles.join(', ')}`
-  return `${name}: present, owner ${owner}, about ${rows} rows, ${governed}`
+  const size = rows === null ? 'never analysed' : `about ${rows} rows`
+  return `${name}: present, owner ${owner}, ${size}, ${governed}`
 }
 
 const describePublic = ({ name, public: privileges }: TableAccess): string[] =>
@@ -76,6 +88,17 @@ function describeUnknown({ table, column, values }: UnknownValues): string {
     .map(({ value, rows }) => `${value === null ? 'NULL' : `'${value}'`} ${rows}`)
     .join(', ')
   return `${table}.${column}: words without a meaning for Tenantry, kept as they are: ${counted}`
+}
+
+const describeNegative = ({ column, rows }: NegativeLimit) =>
+  `organizations.${column}: below 0 in ${rows} rows, kept as it is: to Tenantry a limit that is reached. Write NULL where it means unlimited.`
+
+function describeStrays({ table, none, dangling }: Strays): string {
+  const counted = [
+    ...(none > 0 ? [`${none} rows have none`] : []),
+    ...(dangling > 0 ? [`${dangling} rows name one that does not exist`] : []),
+  ]
+  return `${table}.organization_id: ${counted.join(', ')}, kept as they are: no organization sees them.`
 }
 
 /** The columns that our own inserts fill. */

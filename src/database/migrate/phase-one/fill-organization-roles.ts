@@ -8,11 +8,15 @@ import { inShortTransaction, type UnfinishedTable } from './short-transaction.ts
 export async function fillOrganizationRoles(unfinished: UnfinishedTable): Promise<void> {
   const { adopted, table, options } = unfinished
   if (!adopted.columnsAdded.includes('organization_role')) return
-  const hasRole = table.columns.some(({ name, kind }) => name === 'role' && kind === 'text')
+  const role = table.columns.find(({ name }) => name === 'role')
+  const hasRole = role?.kind === 'text'
   const taken = hasRole ? await inBatches(unfinished, readRoles) : 0
   if (hasRole)
     options.report(`users: ${taken} took owner, admin or viewer from users.role; all others are member`)
-  else options.report('users: there is no users.role, so everybody is member')
+  else
+    options.report(
+      `users: ${role ? `users.role is ${role.type}, which holds no words` : 'there is no users.role'}, so everybody is member`,
+    )
   const owners = await inBatches(unfinished, readEarliest(unfinished))
   if (owners > 0)
     options.report(`users: ${owners} became owner as the earliest user of an organization that had none`)
@@ -50,12 +54,16 @@ const readRoles: Read = async client => {
 }
 
 /** Where the host does not say when a user came, the smallest id stands for the earliest. */
-function readEarliest({ adopted }: UnfinishedTable): Read {
-  const earliest = adopted.columnsAdded.includes('created_at') ? 'u.id' : 'u.created_at, u.id'
+function readEarliest({ table, adopted }: UnfinishedTable): Read {
+  const says = table.columns.some(
+    ({ name, kind, type }) => name === 'created_at' && (kind === 'instant' || type === 'date'),
+  )
+  const earliest = says && !adopted.columnsAdded.includes('created_at') ? 'u.created_at, u.id' : 'u.id'
   return async client => {
     const { rows } = await client.query<{ id: string; role: string }>(`
       SELECT DISTINCT ON (u.organization_id) u.id, 'owner' AS role FROM users AS u
-      WHERE u.organization_id IS NOT NULL AND NOT EXISTS (
+      JOIN organizations AS g ON g.id = u.organization_id
+      WHERE NOT EXISTS (
         SELECT FROM users AS o WHERE o.organization_id = u.organization_id AND o.organization_role = 'owner')
       ORDER BY u.organization_id, ${earliest}
       LIMIT 1000`)

@@ -11,7 +11,8 @@ export function findMisfits(present: readonly PresentTable[]): string[] {
 
 function misfitsOf(table: PresentTable, phaseOne: PhaseOneTable, present: readonly PresentTable[]): string[] {
   const { name } = table
-  if (!isTable(table)) return [`${name} is no table: rename it, or make it one.`]
+  if (!isTable(table))
+    return [`${name} is ${RELATIONS[table.relationKind] ?? 'no table'}: rename it, or make it a table.`]
   return [...columnMisfits(table, phaseOne), ...keyMisfits(table, present), ...policyMisfits(table)]
 }
 
@@ -71,6 +72,16 @@ export function isLeftAlone(table: PresentTable): boolean {
 }
 
 const isTable = (table: PresentTable): boolean => table.relationKind === 'r' || table.relationKind === 'p'
+
+const RELATIONS: Readonly<Record<string, string>> = {
+  v: 'a view',
+  m: 'a materialized view',
+  f: 'a foreign table',
+  S: 'a sequence',
+  i: 'an index',
+  I: 'an index',
+  c: 'a composite type',
+}
 
 /** Tells whether a key has these columns and no other. */
 export const isExactly =

@@ -2,6 +2,8 @@ import { AppError } from '../../../platform/errors.ts'
 import type { MigrationFile } from '../files.ts'
 import type { MigrationSession } from '../session.ts'
 import { asHost } from './acting-role.ts'
+import { countNegativeLimits } from './count-negative-limits.ts'
+import { countStrays } from './count-strays.ts'
 import { countUnknownValues, ORGANIZATION_ROLES } from './count-unknown-values.ts'
 import { describePhaseOne } from './describe-phase-one.ts'
 import { findMisfits } from './find-misfits.ts'
@@ -42,7 +44,11 @@ export async function inspectPhaseOne(
     present.map(({ name }) => name),
   )
   return [
-    ...describePhaseOne(present, access, await countUnknownValues(session, present)),
+    ...describePhaseOne(present, access, {
+      unknown: await countUnknownValues(session, present),
+      negative: await countNegativeLimits(session, present),
+      strays: await countStrays(session, present),
+    }),
     ...bypasses.map(describeBypass),
   ]
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { AdoptedTable } from './adopted-tables.ts'
 import { type PhaseOneTable, ROW_DEFAULTS } from './phase-one-tables.ts'
-import type { PresentTable } from './read-tables.ts'
+import type { PresentColumn, PresentTable } from './read-tables.ts'
 
 export interface AdoptionPlan {
   /** In order; each needs the rights of the owner, and none reads or rewrites a row. */
@@ -51,9 +51,15 @@ function addChecks(table: PresentTable, phaseOne: PhaseOneTable, ours: readonly 
 function setRowDefaults(table: PresentTable, phaseOne: PhaseOneTable): string[] {
   if (Object.keys(phaseOne.added).length === 0) return []
   return table.columns
-    .filter(({ name, notNull, hasDefault }) => name in ROW_DEFAULTS && notNull && !hasDefault)
+    .filter(
+      column => column.name in ROW_DEFAULTS && column.notNull && !column.hasDefault && takesDefault(column),
+    )
     .map(({ name }) => `ALTER COLUMN ${name} SET DEFAULT ${ROW_DEFAULTS[name]}`)
 }
+
+/** A host may keep the moment as a date or in words, which now() becomes by itself; of a number only it knows the unit. */
+const takesDefault = ({ name, kind, type }: PresentColumn) =>
+  name === 'id' || kind === 'instant' || kind === 'text' || type === 'date'
 
 /** The owner of our tables may pass its rights on, so that a later migration can grant without the host's owner. */
 function grants({ name, rights }: PhaseOneTable, sequences: readonly string[]): string[] {

@@ -12,7 +12,8 @@ export async function readForeignNames(
   const made = files.flatMap(file => file.statements.flatMap(({ text }) => madeBy(text)))
   const relations = made.filter(({ kind }) => kind !== 'function').map(({ name }) => name)
   const functions = made.filter(({ kind }) => kind === 'function').map(({ name }) => name)
-  const { rows } = await client.query<{ what: string; owner: string }>(QUERY, [relations, functions])
+  const types = [...relations, ...PHASE_ONE.map(({ name }) => name)]
+  const { rows } = await client.query<{ what: string; owner: string }>(QUERY, [relations, functions, types])
   return [
     ...rows.map(
       ({ what, owner }) => `${what} exists and is not Tenantry's (its owner is ${owner}): rename it.`,
@@ -64,14 +65,16 @@ const INDEX_IF_ABSENT =
   /^create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?if\s+not\s+exists\s+(?<name>\w+)\s+on\s+(?<rest>[\s\S]+)$/i
 
 const QUERY = `
-  SELECT c.relname::text AS what, pg_get_userbyid(c.relowner)::text AS owner
+  SELECT CASE c.relkind WHEN 'v' THEN 'the view ' WHEN 'm' THEN 'the materialized view ' WHEN 'f' THEN 'the foreign table '
+      WHEN 'S' THEN 'the sequence ' WHEN 'i' THEN 'the index ' WHEN 'I' THEN 'the index ' WHEN 'c' THEN 'the type '
+      ELSE 'the table ' END || c.relname AS what, pg_get_userbyid(c.relowner)::text AS owner
   FROM pg_class c
   WHERE c.relnamespace = to_regnamespace('public') AND c.relname = ANY ($1)
     AND pg_get_userbyid(c.relowner) <> 'tenantry_owner'
   UNION ALL
   SELECT 'the type ' || t.typname, pg_get_userbyid(t.typowner)
   FROM pg_type t
-  WHERE t.typnamespace = to_regnamespace('public') AND t.typname = ANY ($1) AND t.typrelid = 0
+  WHERE t.typnamespace = to_regnamespace('public') AND t.typname = ANY ($3) AND t.typrelid = 0
     AND pg_get_userbyid(t.typowner) <> 'tenantry_owner'
   UNION ALL
   SELECT 'the function ' || p.proname, pg_get_userbyid(p.proowner)

@@ -16,7 +16,8 @@ export interface PresentTable {
   /** r: table, p: partitioned table; all else is no table to us. */
   relationKind: string
   owner: string
-  rows: number
+  /** As last analysed; null where it never was. */
+  rows: number | null
   rowSecurity: boolean
   columns: PresentColumn[]
   /** The columns of each key that a foreign key may refer to, sorted. */
@@ -37,7 +38,7 @@ export async function readTables(client: pg.ClientBase, tables: readonly string[
 
 const QUERY = `
   SELECT c.relname::text AS name, c.relkind AS "relationKind", pg_get_userbyid(c.relowner)::text AS owner,
-    greatest(c.reltuples, 0)::int8 AS rows, c.relrowsecurity AS "rowSecurity",
+    CASE WHEN c.reltuples >= 0 THEN c.reltuples::int8 END AS rows, c.relrowsecurity AS "rowSecurity",
     coalesce((SELECT json_agg(json_build_object(
         'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
         'hasDefault', a.atthasdef OR a.attidentity <> '',

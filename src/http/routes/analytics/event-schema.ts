@@ -19,7 +19,7 @@ export const EventItem = Type.Object({
   user_id: uuid('A member of the organization.'),
   end_user_id: Type.Optional(
     Type.String({
-      description: "The product's own key of the person who talks to an agent: any text of up to 255 bytes.",
+      description: "The product's own key of the person who talks to an agent: any text of 1 to 255 bytes.",
     }),
   ),
   agent_id: uuid('An agent that was registered.'),

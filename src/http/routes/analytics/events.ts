@@ -4,14 +4,11 @@ import { AppError } from '../../../platform/errors.ts'
 import type { App, Context } from '../../context.ts'
 import { OrganizationParams } from '../../schemas.ts'
 import { EventItem } from './event-schema.ts'
-import { parseUtf8Json } from './utf8-json.ts'
 
 /** Where events come in. Each item is judged by itself, so the schema of an item describes it and refuses nothing. */
 export default function eventRoutes(app: App, { pool, now }: Context): void {
   const ingestion = openIngestion(pool)
   app.addHook('onClose', () => ingestion.commits.settled())
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseUtf8Json)
 
   app.post(
     '/v1/organizations/:organizationId/events',

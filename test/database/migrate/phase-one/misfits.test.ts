@@ -44,7 +44,7 @@ async function catalogOf({ admin }: TestDatabase): Promise<unknown[]> {
 test('all that is missing is listed at once, and nothing is changed', async () => {
   const misfits = await misfitsOf(`
     CREATE TABLE organizations (id bigint PRIMARY KEY, name text, plan text, plan_status text);
-    CREATE TABLE users (id uuid, organization_id text, email text, first_name text, last_name text, preferences text);
+    CREATE TABLE users (id uuid, organization_id text, email text, first_name text, last_name text, organization_role integer);
     CREATE TABLE messages (body text);
     CREATE VIEW conversations AS SELECT 1 AS id;
     CREATE TABLE subscriptions (id int);
@@ -53,24 +53,26 @@ test('all that is missing is listed at once, and nothing is changed', async () =
     'organizations.id is bigint: it must be uuid.',
     'organizations.subdomain is missing: add it (text, varchar or an enum).',
     'users.organization_id is text: it must be uuid.',
-    'users.preferences is text: rename it, or make it jsonb.',
+    'users.organization_role is integer: rename it, or make it text, varchar or an enum.',
     'users.id is no key: ALTER TABLE users ADD PRIMARY KEY (id), or a UNIQUE that is not deferrable.',
-    'conversations is no table: rename it, or make it one.',
+    'conversations is a view: rename it, or make it a table.',
     'messages.organization_id is missing: add it (uuid).',
     'messages.created_at is missing: add it (timestamptz).',
-    "subscriptions exists and is not Tenantry's (its owner is postgres): rename it.",
     "the schema graphile_worker exists and is not Tenantry's (its owner is postgres): rename it.",
+    "the table subscriptions exists and is not Tenantry's (its owner is postgres): rename it.",
   ])
 })
 
 test.each([
-  ['a table of a specified name', 'CREATE TABLE invoices (id int)', /^invoices exists/],
-  ['a view', 'CREATE VIEW organization_summary AS SELECT 1', /^organization_summary exists/],
+  ['a table of a specified name', 'CREATE TABLE invoices (id int)', /^the table invoices exists/],
+  ['a view', 'CREATE VIEW organization_summary AS SELECT 1', /^the view organization_summary exists/],
   [
     'an index',
     'CREATE TABLE t (a int); CREATE INDEX idx_invoices_status ON t (a)',
-    /^idx_invoices_status exists/,
+    /^the index idx_invoices_status exists/,
   ],
+  ['a sequence', 'CREATE SEQUENCE invoices', /^the sequence invoices exists/],
+  ['a type named like a table of Phase 1', `CREATE TYPE users AS ENUM ('a')`, /^the type users exists/],
   ['a type', `CREATE TYPE notifications AS ENUM ('a')`, /^the type notifications exists/],
   [
     'a function',
@@ -135,6 +137,36 @@ test('the least that is needed is enough, whatever else is absent', async () => 
   await database.admin.query(FITTING)
   const { applied } = await migrate({ url: database.adminUrl, report: () => {} })
   expect(applied).toContain('0001_phase_one.sql')
+})
+
+test('columns that Tenantry does not use may be of any type', async () => {
+  database = await createEmptyDatabase()
+  await database.admin.query(`${FITTING};
+    ALTER TABLE organizations ADD created_at text NOT NULL, ADD updated_at bigint;
+    ALTER TABLE users ADD is_active text, ADD preferences json, ADD avatar_url bytea, ADD job_title int, ADD created_at date NOT NULL;
+    ALTER TABLE agents ADD created_at bigint NOT NULL, ADD updated_at json`)
+  await migrate({ url: database.adminUrl, report: () => {} })
+  await database.admin.query("INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'Acme')")
+})
+
+test('rows without an organization and limits below nothing are reported, and count for nobody', async () => {
+  database = await createEmptyDatabase()
+  const id = 'ac000000-0000-4000-8000-000000000001'
+  await database.admin.query(`${FITTING};
+    ALTER TABLE organizations ADD max_users integer; ALTER TABLE users ADD role integer;
+    INSERT INTO organizations (id, max_users) VALUES ('${id}', -1);
+    INSERT INTO users (id, organization_id) VALUES (gen_random_uuid(), '${id}'), (gen_random_uuid(), gen_random_uuid()), (gen_random_uuid(), NULL)`)
+  const lines: string[] = []
+  await migrate({ url: database.adminUrl, report: line => lines.push(line) })
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^users: present, owner .*, never analysed, in use by/),
+      'organizations.max_users: below 0 in 1 rows, kept as it is: to Tenantry a limit that is reached. Write NULL where it means unlimited.',
+      'users.organization_id: 1 rows have none, 1 rows name one that does not exist, kept as they are: no organization sees them.',
+      'users: users.role is integer, which holds no words, so everybody is member',
+      'users: 1 became owner as the earliest user of an organization that had none',
+    ]),
+  )
 })
 
 test.each(['organizations', 'users', 'agents', 'conversations', 'messages'])(

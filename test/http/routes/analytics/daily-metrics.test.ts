@@ -66,8 +66,8 @@ test('a period without events is an empty list', async () => {
 })
 
 test.each([
-  ['from=2026-02-30&to=2026-03-01', 'from'],
-  ['from=01.03.2026&to=2026-03-01', 'from'],
+  ['from=2026-02-30&to=2026-03-01', '"from" is "2026-02-30", which is no day of the calendar'],
+  ['from=01.03.2026&to=2026-03-01', 'Write it as YYYY-MM-DD'],
   ['from=2026-03-01', 'to'],
   ['', 'from'],
   ['from=2026-03-02&to=2026-03-01', 'Swap'],
