@@ -5,7 +5,7 @@ import {
   apiKeyMissing,
   apiKeyRefused,
   findApiKey,
-  organizationNotFound,
+  organizationClosed,
   scopeMissing,
 } from '../domains/organizations/index.ts'
 import { AppError } from '../platform/errors.ts'
@@ -42,7 +42,7 @@ export function authenticate(app: App, context: Context): void {
     await limit.call(app, request, reply)
     const { organizationId } = request.params as { organizationId?: string }
     if (organizationId?.toLowerCase() !== caller.organizationId)
-      throw organizationNotFound(organizationId ?? '')
+      throw organizationClosed(organizationId ?? '')
     if (!caller.scopes.includes(scope)) {
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`)
       throw scopeMissing(scope)

@@ -21,6 +21,8 @@ test('help lists every command as it is written, on standard output', async () =
     'organization create',
     'user create',
     'api-key create',
+    'api-key list',
+    'api-key revoke',
     'events import',
     'metrics wait',
     'limits enforce',

@@ -6,8 +6,15 @@ export { type ActionType, type Actor, OPERATOR } from './activity.ts'
 export { createApiKey, type NewApiKey } from './create-api-key.ts'
 export { createOrganization, type NewOrganization } from './create-organization.ts'
 export { createUser, type NewUser } from './create-user.ts'
-export { apiKeyMissing, apiKeyRefused, organizationNotFound, scopeMissing } from './errors.ts'
+export {
+  apiKeyMissing,
+  apiKeyRefused,
+  organizationClosed,
+  organizationNotFound,
+  scopeMissing,
+} from './errors.ts'
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
+export { type ListedApiKey, listApiKeys } from './list-api-keys.ts'
 export { MEMBER_ROLES, type MemberRole } from './member.ts'
 export { type Limits, limitsOfPlan, PLANS } from './plan.ts'
 export { type Activity, recordActivity } from './record-activity.ts'
