@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander'
 import { VERSION } from '../platform/version.ts'
 import { apiKeyCreate } from './api-key-create.ts'
+import { apiKeyList } from './api-key-list.ts'
+import { apiKeyRevoke } from './api-key-revoke.ts'
 import { createCli, createCommand, createGroup } from './command.ts'
 import { doctor } from './doctor.ts'
 import { eventsImport } from './events-import.ts'
@@ -44,7 +46,11 @@ function program(terminal: Terminal) {
     doctor(cli),
     createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
     createGroup(cli, 'user', 'the members of an organization', [userCreate(cli), userPasswordLink(cli)]),
-    createGroup(cli, 'api-key', 'the keys that programs of an organization use', [apiKeyCreate(cli)]),
+    createGroup(cli, 'api-key', 'the keys that programs of an organization use', [
+      apiKeyCreate(cli),
+      apiKeyList(cli),
+      apiKeyRevoke(cli),
+    ]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),

@@ -1,15 +1,25 @@
 import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
 import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
+import { isUuid } from '../platform/uuid.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
 
 /** The id of an organization, as `organization create` printed it. */
 export function organizationId(text: string): string {
-  if (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)) return text.toLowerCase()
+  if (isUuid(text)) return text.toLowerCase()
   throw invalid(
     `"${text}" is not the id of an organization.`,
     'write the UUID that `tenantry organization create` printed, like 0190b2f6-7d3a-7c41-9b1e-2f8f6a1c5d00',
   )
+}
+
+/** The id of an API key, which is not the key itself: a key in a command line would stay in the shell's history. */
+export function apiKeyId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase()
+  const what = text.startsWith('tny_')
+    ? 'This is the key itself, not its id.'
+    : `"${text}" is not the id of an API key.`
+  throw invalid(what, '`tenantry api-key list` shows the id of each key, beside its first characters')
 }
 
 export function email(text: string): string {

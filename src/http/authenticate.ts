@@ -5,7 +5,7 @@ import {
   apiKeyMissing,
   apiKeyRefused,
   findApiKey,
-  organizationNotFound,
+  organizationClosed,
   PERMISSIONS,
   permissionMissing,
   permits,
@@ -50,7 +50,7 @@ export function authenticate(app: App, context: Context): void {
     await limit.call(app, request, reply)
     const { organizationId } = request.params as { organizationId?: string }
     if (organizationId !== undefined && organizationId.toLowerCase() !== caller.organizationId)
-      throw organizationNotFound(organizationId)
+      throw organizationClosed(organizationId)
     assertAllowed(caller, request, reply)
     if (caller.kind === 'api_key') keyUses.record(caller)
     else sessionUses.record(caller)

@@ -22,6 +22,8 @@ test('help lists every command as it is written, on standard output', async () =
     'user create',
     'user password-link',
     'api-key create',
+    'api-key list',
+    'api-key revoke',
     'events import',
     'metrics wait',
     'limits enforce',

@@ -196,3 +196,65 @@ describe('api-key create', () => {
     expect(await findApiKey(database.pool, key)).toMatchObject({ apiKeyId: id, scopes })
   })
 })
+
+describe('api-key list and revoke', () => {
+  const create = async (name: string) =>
+    documentOf(
+      await tenantry([
+        'api-key',
+        'create',
+        '--organization',
+        cast.acme.id,
+        '--scope',
+        'events:write',
+        '--name',
+        name,
+        '--json',
+      ]),
+    )
+  const list = (...more: string[]) => tenantry(['api-key', 'list', '--organization', cast.acme.id, ...more])
+  const revoke = (id: string, organization = cast.acme.id) =>
+    tenantry(['api-key', 'revoke', id, '--organization', organization, '--json'])
+
+  test('a key that is revoked opens nothing any more, and the list says so', async () => {
+    const { id, key } = await create('leaked')
+    expect((await list()).stdout).toContain(`${id}  ${key.slice(0, 12)}…  leaked`)
+    const { exitCode, stdout, stderr } = await revoke(id)
+    expect([exitCode, JSON.parse(stdout), stderr]).toEqual([0, { id }, expect.stringContaining('Revoked')])
+    expect(await findApiKey(database.pool, key)).toBeUndefined()
+    const listed = await list('--json')
+    expect(documentOf(listed).data.find((listed: { id: string }) => listed.id === id)).toEqual({
+      id,
+      name: 'leaked',
+      prefix: key.slice(0, 12),
+      scopes: ['events:write'],
+      created_at: expect.any(String),
+      last_used_at: null,
+      revoked_at: expect.any(String),
+    })
+    expect(listed.stdout).not.toContain(key)
+  })
+
+  test('a key of another organization stays as it is', async () => {
+    const { id, key } = await create('kept')
+    const result = await revoke(id, cast.globex.id)
+    expect([result.exitCode, documentOf(result).error.code]).toEqual([1, 'organizations.api_key_not_found'])
+    expect(await findApiKey(database.pool, key)).toMatchObject({ apiKeyId: id })
+  })
+
+  test('the key in place of its id is refused, and not repeated', async () => {
+    const { key } = await create('typed')
+    const result = await revoke(key)
+    expect(result.exitCode).toBe(2)
+    expect(result.stderr).toContain('tenantry api-key list')
+    expect(result.stderr).not.toContain(key)
+  })
+
+  test('an organization that does not exist has no list', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const { exitCode, stderr } = await tenantry(['api-key', 'list', '--organization', nobody])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(`There is no organization ${nobody} in this database.`)
+    expect(stderr).not.toContain('API key opens')
+  })
+})

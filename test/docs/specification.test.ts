@@ -33,7 +33,8 @@ test('every route, command, job and view that is said to write or read a column 
     ),
   )
   const commands = readdirSync('src/cli').map(
-    file => `tenantry ${file.replace('.ts', '').replace(/-(?=create|import|wait|enforce|password)/, ' ')}`,
+    file =>
+      `tenantry ${file.replace('.ts', '').replace(/-(?=create|list|revoke|import|wait|enforce|password)/, ' ')}`,
   )
   const known = new Set([...routes, ...commands, ...Object.keys(OPEN_TO_TENANTS)])
   const mentioned = new Set(uses.flatMap(use => named(use.writtenBy + use.readBy)))
@@ -59,7 +60,7 @@ test('every file that the document links to exists', () => {
   }
 })
 
-test('the columns that nothing writes or reads yet are listed', () => {
+test('the document says how many columns nothing writes or reads yet', () => {
   const open = (side: 'writtenBy' | 'readBy') => uses.filter(use => use[side].startsWith('none yet'))
   for (const side of ['writtenBy', 'readBy'] as const) {
     const lines = new Map<string, string[]>()
@@ -69,5 +70,7 @@ test('the columns that nothing writes or reads yet are listed', () => {
     )
     for (const [table, columns] of lines) console.log(`  ${table}: ${columns.join(', ')}`)
   }
-  expect(uses.length).toBeGreaterThan(open('readBy').length)
+  expect(DOCUMENT.replaceAll(/\s+/g, ' ')).toContain(
+    `Of ${uses.length} columns ${open('writtenBy').length} are written and ${open('readBy').length} read by none yet`,
+  )
 })

@@ -1,8 +1,9 @@
 import type { TenantTx } from '../../database/transaction.ts'
 import type { Actor } from './activity.ts'
 import { generateApiKey, hashApiKey, prefixOf } from './api-key.ts'
-import { organizationNotFound, scopesMissing, scopeUnknown } from './errors.ts'
+import { scopesMissing, scopeUnknown } from './errors.ts'
 import { recordActivity } from './record-activity.ts'
+import { requireOrganization } from './require-organization.ts'
 import { isScope } from './scope.ts'
 
 /** Makes a key of the organization and gives it this once: only its hash is kept, so nobody can be shown it again. */
@@ -12,12 +13,7 @@ export async function createApiKey(tx: TenantTx, input: NewApiKey): Promise<{ id
   const unknown = scopes.find(scope => !isScope(scope))
   if (unknown !== undefined) throw scopeUnknown(unknown)
   if (scopes.length === 0) throw scopesMissing()
-  const organization = await tx
-    .selectFrom('organizations')
-    .select('id')
-    .where('id', '=', organizationId)
-    .executeTakeFirst()
-  if (organization === undefined) throw organizationNotFound(organizationId)
+  await requireOrganization(tx)
   const key = generateApiKey()
   const name = input.name?.trim() || 'API key'
   const { id } = await tx

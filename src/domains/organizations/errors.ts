@@ -1,8 +1,15 @@
 import { AppError } from '../../platform/errors.ts'
 import { SCOPES } from './scope.ts'
 
-/** Said of every organization but the caller's own, whether it exists or not: an id of another tenant proves nothing. */
 export const organizationNotFound = (organizationId: string) =>
+  new AppError(
+    'organizations.not_found',
+    'not_found',
+    `There is no organization ${organizationId} in this database. Check the id, and that this is the database in which it was made.`,
+  )
+
+/** Said to a key of every organization but its own, whether it exists or not: an id of another tenant proves nothing. */
+export const organizationClosed = (organizationId: string) =>
   new AppError(
     'organizations.not_found',
     'not_found',

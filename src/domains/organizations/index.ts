@@ -10,12 +10,14 @@ export { createUser, type NewUser } from './create-user.ts'
 export {
   apiKeyMissing,
   apiKeyRefused,
+  organizationClosed,
   organizationNotFound,
   permissionMissing,
   scopeMissing,
 } from './errors.ts'
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
 export { findUserByEmail } from './find-user-by-email.ts'
+export { type ListedApiKey, listApiKeys } from './list-api-keys.ts'
 export { lockUser } from './lock-user.ts'
 export { displayName, MEMBER_ROLES, type MemberRole, parseEmail, parseRole } from './member.ts'
 export { PERMISSIONS, type Permission, permissionsOf, permits, WITHOUT_VERIFIED_EMAIL } from './permission.ts'

@@ -1,11 +1,10 @@
 import pg from 'pg'
 import { ROLES, type Role } from '../../database/roles.ts'
-import { TABLES } from '../../database/tables.ts'
+import { directAccess } from './direct-access.ts'
 import { type Finding, failed, orOk, type Subject, warning } from './finding.ts'
 
 type Login = { name: string; superuser: boolean; bypass: boolean; inherits: boolean; version: number }
 type Membership = { role: string; inherits: boolean; may_set: boolean }
-
 /** The login may take each role for a transaction, and may do nothing outside of one. */
 export async function login({ pool }: Subject): Promise<Finding[]> {
   const who = await readLogin(pool)
@@ -18,7 +17,7 @@ export async function login({ pool }: Subject): Promise<Finding[]> {
       ),
     ]
   }
-  const findings = [...(await membershipFaults(pool, who)), ...(await directAccess(pool, who))]
+  const findings = [...(await membershipFaults(pool, who)), ...(await directAccess(pool, who.name))]
   if (who.bypass) {
     findings.unshift(
       failed(`the login ${who.name} bypasses row-level security`, 'take that away from it', [
@@ -73,34 +72,6 @@ async function membershipFaults(pool: pg.Pool, who: Login): Promise<Finding[]> {
     )
   }
   return findings
-}
-
-async function directAccess(pool: pg.Pool, who: Login): Promise<Finding[]> {
-  const { rows } = await pool.query<{ name: string; owned: boolean; direct: boolean; open: boolean }>(
-    `SELECT relname AS name, pg_has_role($1, relowner, 'USAGE') AS owned,
-       EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = to_regrole($3)) AS direct,
-       EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = 0) AS open
-     FROM pg_class
-     WHERE relnamespace = 'public'::regnamespace AND relname = ANY ($2)
-       AND has_table_privilege($1, oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY relname`,
-    [who.name, TABLES.map(table => table.name), quoted(who.name)],
-  )
-  if (rows.length === 0) return []
-  const names = rows.map(row => row.name)
-  return [
-    warning(
-      `the login ${who.name} itself may use ${names.join(', ')}: there, a statement outside of a role is not refused`,
-      rows.some(row => row.owned)
-        ? 'it owns tables of the host product: let the server use a login of its own'
-        : 'let the owner of these tables run the SQL',
-      rows
-        .filter(row => !row.owned)
-        .flatMap(({ name, direct, open }) => {
-          const from = [...(direct ? [quoted(who.name)] : []), ...(open ? ['PUBLIC'] : [])]
-          return from.length > 0 ? [`REVOKE ALL ON ${quoted(name)} FROM ${from.join(', ')};`] : []
-        }),
-    ),
-  ]
 }
 
 const TAKEN = ROLES.filter(role => role !== 'tenantry_owner')

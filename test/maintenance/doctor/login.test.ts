@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createPool } from '../../../src/database/pool.ts'
 import { ROLES } from '../../../src/database/roles.ts'
+import { functions } from '../../../src/maintenance/doctor/functions.ts'
 import { login } from '../../../src/maintenance/doctor/login.ts'
 import { roles } from '../../../src/maintenance/doctor/roles.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -25,13 +26,13 @@ beforeEach(async () => {
 afterEach(() => database.admin.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`))
 
 /** What is said of the login, asked through the login itself. */
-async function examineLogin() {
+async function examineLogin(check = login) {
   const url = new URL(database.url)
   url.username = name
   url.password = 'secret'
   const pool = createPool({ url: url.href, max: 1, name: 'doctor test' })
   try {
-    return await login({ pool, url: url.href })
+    return await check({ pool, url: url.href })
   } finally {
     await pool.end()
   }
@@ -61,6 +62,53 @@ test('a login that inherits is told so, and is well after the SQL', async () => 
   expect(finding).toMatchObject({ state: 'failed', message: expect.stringContaining('inherits tenantry_') })
   await follow(finding?.sql)
   expect(await examineLogin()).toMatchObject([{ state: 'ok' }])
+})
+
+test('a login that inherits is told that once, and nothing that only follows from it', async () => {
+  await database.admin.query(
+    version < 160_000
+      ? `ALTER ROLE ${name} INHERIT; GRANT ${ROLES.join(', ')} TO ${name}`
+      : `GRANT ${ROLES.join(', ')} TO ${name} WITH INHERIT TRUE`,
+  )
+  expect(await examineLogin()).toMatchObject([{ message: expect.stringContaining('inherits tenantry_') }])
+  expect((await examineLogin(functions)).filter(({ message }) => message.includes('may call'))).toEqual([])
+})
+
+test('a login that was granted a function is named in the SQL that takes it away', async () => {
+  await database.admin.query(`GRANT EXECUTE ON FUNCTION enqueue(jsonb) TO ${name}`)
+  const finding = (await examineLogin(functions)).find(({ message }) => message.includes('may call enqueue'))
+  expect(finding?.sql).toEqual([`REVOKE EXECUTE ON FUNCTION enqueue(jsonb) FROM ${name};`])
+  await follow(finding?.sql)
+  expect(
+    (await examineLogin(functions)).filter(({ message }) => message.includes('may call enqueue')),
+  ).toEqual([])
+})
+
+test('a login without the look-ups is told to migrate with its own name', async () => {
+  expect(await examineLogin(functions)).toContainEqual(
+    expect.objectContaining({
+      message: expect.stringContaining('may not call the look-up'),
+      remedy: `run \`tenantry migrate --login ${name}\``,
+    }),
+  )
+})
+
+test('a login that inherits a role of others is told which one, and none of their rights is revoked', async () => {
+  await database.admin.query(`
+    CREATE ROLE ${name}_group; GRANT SELECT ON invoices TO ${name}_group; ALTER ROLE ${name} INHERIT;
+    GRANT ${name}_group TO ${name}`)
+  try {
+    expect((await examineLogin()).filter(({ message }) => message.includes('itself may use'))).toEqual([
+      {
+        state: 'warning',
+        message: `the login ${name} itself may use invoices: there, a statement outside of a role is not refused`,
+        remedy: `it inherits ${name}_group: let the server use a login of its own`,
+        sql: [],
+      },
+    ])
+  } finally {
+    await database.admin.query(`DROP OWNED BY ${name}_group; DROP ROLE ${name}_group`)
+  }
 })
 
 test('a login that bypasses row-level security is told so', async () => {

@@ -136,3 +136,42 @@ test('TRUNCATE … CASCADE is refused, as it would empty our tables too', async 
   await client.query(`SET LOCAL ROLE ${host.role('host_owner')}`)
   await expect(client.query('TRUNCATE organizations CASCADE')).rejects.toMatchObject({ code: '42501' })
 })
+
+describe("what Tenantry's views, policies and keys rest on", () => {
+  test.each(['organizations', 'users', 'agents', 'conversations'])('%s is not dropped', async table => {
+    // The host's own keys and views are not what stops it.
+    await client.query(`
+      DROP VIEW user_names; ALTER TABLE messages DROP CONSTRAINT messages_conversation_id_fkey;
+      ALTER TABLE conversations DROP CONSTRAINT conversations_agent_id_fkey;
+      ALTER TABLE agents DROP CONSTRAINT agents_user_id_fkey, DROP CONSTRAINT agents_organization_id_fkey;
+      ALTER TABLE users DROP CONSTRAINT users_organization_id_fkey`)
+    await expect(client.query(`DROP TABLE ${table}`)).rejects.toMatchObject({ code: '2BP01' })
+  })
+
+  test.each([
+    ['organizations', ['name', 'subdomain', 'plan', 'plan_status']],
+    ['users', ['email', 'first_name', 'last_name', 'last_active_at']],
+    ['agents', ['organization_id', 'user_id']],
+    ['messages', ['organization_id']],
+  ])('columns of %s keep their type', async (table, columns) => {
+    await client.query('DROP VIEW user_names')
+    for (const column of columns) {
+      await client.query('SAVEPOINT before')
+      const retyped = client.query(`ALTER TABLE ${table} ALTER ${column} TYPE varchar(999)`)
+      await expect(retyped).rejects.toMatchObject({ code: '0A000' })
+      await client.query('ROLLBACK TO before')
+    }
+  })
+
+  test('the views are dropped and made again around such a change', async () => {
+    const { rows } = await client.query(
+      `SELECT 'CREATE VIEW ' || v || ' WITH (security_invoker = true) AS ' || pg_get_viewdef(v) AS sql
+       FROM unnest('{organization_summary,user_activity_summary}'::regclass[]) AS v`,
+    )
+    await client.query(`
+      DROP VIEW organization_summary, user_activity_summary, user_names;
+      ALTER TABLE users ALTER email TYPE varchar(999); ALTER TABLE organizations ALTER subdomain TYPE varchar(999)`)
+    for (const { sql } of rows) await client.query(sql)
+    expect((await client.query('SELECT FROM user_activity_summary')).rowCount).toBeGreaterThan(0)
+  })
+})
