@@ -2,10 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
-import { loadSample } from '../maintenance/sample-data/load-sample.ts'
-import { sampleAccess } from '../maintenance/sample-data/sample-access.ts'
 import { DEFAULT_SEED, type SampleInput, SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
-import { writeScript } from '../maintenance/sample-data/write-script.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Cli, createCommand } from './command.ts'
 import { describeSample, makeSampleKey, sampleDocument, showProgress } from './sample-access.ts'
@@ -40,7 +37,10 @@ export function sampleData(cli: Cli): Command {
     })
 }
 
-function load(cli: Cli, input: SampleInput): Promise<void> {
+// What makes a sample is loaded here only: the other commands do without.
+async function load(cli: Cli, input: SampleInput): Promise<void> {
+  const { loadSample } = await import('../maintenance/sample-data/load-sample.ts')
+  const { sampleAccess } = await import('../maintenance/sample-data/sample-access.ts')
   return withDatabase(cli, async ({ pool }) => {
     const started = performance.now()
     const { rows } = await loadSample(pool, input, showProgress(cli.terminal))
@@ -56,6 +56,8 @@ function load(cli: Cli, input: SampleInput): Promise<void> {
 }
 
 async function write(cli: Cli, input: SampleInput, file: string): Promise<void> {
+  const { writeScript } = await import('../maintenance/sample-data/write-script.ts')
+  const { sampleAccess } = await import('../maintenance/sample-data/sample-access.ts')
   try {
     await pipeline(Readable.from(writeScript(input)), createWriteStream(file))
   } catch (error) {

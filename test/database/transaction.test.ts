@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inRole, inTenant } from '../../src/database/transaction.ts'
+import { inRole, inTenant, inTurns } from '../../src/database/transaction.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase } from '../support/database.ts'
 
@@ -63,4 +63,29 @@ test('an organization id that is none never reaches the database', () => {
   expect(() => inTenant(database.pool, `${cast.acme.id}'; DROP TABLE users; --`, async () => {})).toThrow(
     TypeError,
   )
+})
+
+test('roles taken by turns see what each of them may, and commit together or not at all', async () => {
+  const { acme, globex } = cast
+  const emails = await inTurns(database.pool, async turns => {
+    await turns.inTenant(acme.id, tx =>
+      tx.insertInto('agents').values({ organization_id: acme.id, name: 'By turns' }).execute(),
+    )
+    const seen = await turns.inTenant(globex.id, tx => tx.selectFrom('users').select('email').execute())
+    // No organization is left over for a role that is bound to none.
+    await turns.inRole('tenantry_admin', tx => tx.selectFrom('organizations').select('id').execute())
+    const unbound = turns.inRole('tenantry_tenant', tx => tx.selectFrom('users').select('email').execute())
+    expect(await unbound).toEqual([])
+    return seen.map(({ email }) => email)
+  })
+  expect(emails).toEqual([cast.bob.email])
+
+  const failed = inTurns(database.pool, async turns => {
+    await turns.inTenant(acme.id, tx => tx.deleteFrom('agents').where('name', '=', 'By turns').execute())
+    await turns.inTenant(globex.id, () => Promise.reject(new Error('changed my mind')))
+  })
+  await expect(failed).rejects.toThrow('changed my mind')
+  const { rowCount } = await database.admin.query("SELECT FROM agents WHERE name = 'By turns'")
+  expect(rowCount).toBe(1)
+  await expect(database.pool.query('SELECT FROM users')).rejects.toMatchObject({ code: '42501' })
 })

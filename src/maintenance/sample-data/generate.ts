@@ -49,6 +49,7 @@ function* generateOrganization(
   const { conversations, executions, lastActiveAt, usage } = history
   const subscriptions = makeSubscriptions(organization, today)
   const tickets = makeTickets(organization, { members, staff, today })
+  const invoices = invoiceRows(organization, subscriptions, today)
   const activity = activityRows(organization, { members, agents, subscriptions, today })
 
   yield { table: 'organizations', organizationId, rows: [organizationRow(organization)] }
@@ -95,7 +96,7 @@ function* generateOrganization(
     organizationId,
     rows: paymentMethodRows(organization, subscriptions, today),
   }
-  yield { table: 'invoices', organizationId, rows: invoiceRows(organization, subscriptions, today) }
+  yield { table: 'invoices', organizationId, rows: invoices }
   yield {
     table: 'usage_records',
     organizationId,
@@ -108,7 +109,7 @@ function* generateOrganization(
   yield {
     table: 'notifications',
     organizationId,
-    rows: notificationRows(organization, { members, agents, now }),
+    rows: notificationRows(organization, { members, agents, tickets, invoices, now }),
   }
   yield { table: 'support_tickets', organizationId, rows: tickets.map(({ row }) => row) }
   yield {
