@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
+import { sameDatabase } from '../platform/same-database.ts'
 import { type Cli, createCommand } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
 import type { RunningServer } from './start-server.ts'
@@ -45,7 +46,9 @@ function addressesOf({ url }: RunningServer) {
   }
 }
 
-function describe(server: RunningServer, { host }: Configuration): string {
+function describe(server: RunningServer, configuration: Configuration): string {
+  const { host } = configuration
+  const { prefix, condition } = sameDatabase(configuration)
   const { url, docs, ready } = addressesOf(server)
   const reach = ['127.0.0.1', '::1', 'localhost'].includes(host)
     ? 'this machine only; set HOST=0.0.0.0 to be reachable from others, behind https'
@@ -59,9 +62,9 @@ Tenantry is running.
   Database   ${server.database}
   Reachable  from ${reach}
 
-Next, in another shell in this folder:
+Next, in another shell in this folder${condition}:
 
-  npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
+  ${prefix}npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
 
 The page at ${url} has the rest of the way, to paste. Ctrl-C stops.
 `
