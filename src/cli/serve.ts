@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
+import { sameDatabase } from '../platform/same-database.ts'
 import { type Cli, createCommand } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
 import { describeSample, sampleDocument } from './sample-access.ts'
@@ -51,7 +52,8 @@ function addressesOf({ url }: RunningServer) {
   }
 }
 
-function describe(server: RunningServer, { host }: Configuration): string {
+function describe(server: RunningServer, configuration: Configuration): string {
+  const { host } = configuration
   const { url, docs, ready } = addressesOf(server)
   const reach = ['127.0.0.1', '::1', 'localhost'].includes(host)
     ? 'this machine only; set HOST=0.0.0.0 to be reachable from others, behind https'
@@ -65,19 +67,21 @@ Tenantry is running.
   Database   ${server.database}
   Reachable  from ${reach}
 
-${nextStep(server)} Ctrl-C stops.
+${nextStep(server, configuration)}
+
+Ctrl-C stops.
 `
 }
 
-function nextStep({ url, sample }: RunningServer): string {
+function nextStep({ url, sample }: RunningServer, configuration: Configuration): string {
   if (sample !== undefined)
     return `It holds sample data (TENANTRY_SAMPLE_DATA=off and another TENANTRY_DATA_DIR begin without):
 
-${describeSample(sample, url, new Date())}
-`
-  return `Next, in another shell in this folder:
+${describeSample(sample, url, new Date())}`
+  const { prefix, condition } = sameDatabase(configuration)
+  return `Next, in another shell in this folder${condition}:
 
-  npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
+  ${prefix}npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
 
 The page at ${url} has the rest of the way, to paste.`
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { AppError } from './errors.ts'
 
@@ -29,6 +30,8 @@ export type Configuration = {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+export const DEFAULT_DATA_DIR = resolve('.tenantry')
+
 /** The configuration, or one refusal that lists every fault with what to set; a half-valid environment starts nothing. */
 export function parseConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
   const faults: string[] = []
@@ -43,14 +46,14 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     }
   }
 
-  const host = read('HOST', '127.0.0.1', text => text)
+  const host = read('HOST', '127.0.0.1', hostName)
   const port = read('PORT', 3000, text => integer(text, 0, 65_535))
   const configuration: Configuration = {
     host,
     port,
     url: read('TENANTRY_URL', originOf(host, port), httpUrl),
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl),
-    dataDir: read('TENANTRY_DATA_DIR', resolve('.tenantry'), text => resolve(text)),
+    dataDir: read('TENANTRY_DATA_DIR', DEFAULT_DATA_DIR, text => resolve(text)),
     sampleData: read('TENANTRY_SAMPLE_DATA', true, onOff),
     databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
@@ -80,6 +83,14 @@ export const configurationInvalid = (faults: readonly string[]) =>
 export function originOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
+
+function hostName(text: string): string {
+  if (isIP(text) === 0 && !/^\w([\w.-]{0,251}\w)?$/.test(text))
+    throw new Error(
+      `"${text}" is neither an address nor a name of this machine; write 127.0.0.1, or 0.0.0.0 for every address`,
+    )
+  return text
 }
 
 function integer(text: string, least: number, most: number): number {

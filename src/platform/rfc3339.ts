@@ -3,8 +3,8 @@ const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /**
  * The instant of an RFC 3339 timestamp as whole microseconds since 1970, exactly, or undefined where it is none.
- * Digits beyond the microsecond are cut off, so the same text always gives the same instant; a leap second is the
- * second after it, as PostgreSQL has it. An offset is required: without one the text names no instant.
+ * Digits beyond the microsecond are cut off, so the same text always gives the same instant; a leap second, which only
+ * ends a day of UTC, is the second after it, as PostgreSQL has it. An offset is required: without one the text names no instant.
  */
 export function parseRfc3339(text: string): number | undefined {
   if (!SHAPE.test(text)) return undefined
@@ -14,6 +14,7 @@ export function parseRfc3339(text: string): number | undefined {
   const isUtc = isLetter(text.charCodeAt(text.length - 1))
   const offset = isUtc ? 0 : offsetMinutes(text.slice(-6))
   if (offset === undefined) return undefined
+  if (second === 60 && !endsDay(hour * 60 + minute - offset)) return undefined
   const microseconds = fraction(text, text.length - (isUtc ? 1 : 6))
   return (utcMilliseconds(year, month, day, hour, minute, second) - offset * 60_000) * 1000 + microseconds
 }
@@ -29,6 +30,13 @@ function daysOf(year: number, month: number): number {
   const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   return month === 2 && isLeapYear ? 29 : (DAYS_OF_MONTH[month - 1] ?? 0)
 }
+
+/** True for the last minute of a day, which the offset may have moved into another day. */
+function endsDay(minutes: number): boolean {
+  return (minutes + 2 * MINUTES_OF_DAY) % MINUTES_OF_DAY === MINUTES_OF_DAY - 1
+}
+
+const MINUTES_OF_DAY = 24 * 60
 
 /** The offset in a text like +01:30. */
 function offsetMinutes(text: string): number | undefined {

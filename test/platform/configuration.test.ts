@@ -83,14 +83,16 @@ describe('configuration', () => {
 
   test('all faults are listed together, each with what to do', () => {
     const error = refusalOf({
+      HOST: 'bad host',
       PORT: '70000',
       LOG_LEVEL: 'loud',
       TENANTRY_URL: 'example.com',
       TRUSTED_PROXIES: 'me',
     })
     expect(error.code).toBe('configuration.invalid')
-    expect(error.details.faults).toHaveLength(4)
+    expect(error.details.faults).toHaveLength(5)
     for (const text of [
+      'HOST: "bad host" is neither an address nor a name',
       'PORT: "70000" is not a whole number from 0 to 65535',
       'LOG_LEVEL',
       'TENANTRY_URL',

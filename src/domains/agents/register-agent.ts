@@ -2,19 +2,19 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import type { TenantTx } from '../../database/transaction.ts'
 import { type Actor, recordActivity } from '../organizations/index.ts'
-import { type Agent, checkAgent } from './agent.ts'
+import { type Agent, type AgentInput, checkAgent } from './agent.ts'
 import { agentColumnRequired, agentIdUnavailable, agentLimitReached, agentRefusedByHost } from './errors.ts'
 
 /**
- * Makes the agent, or gives the one with this id the name and the state; the same again changes nothing. Only active
- * agents count against the plan, so registering an inactive one always works. Gives whether it was made.
+ * Makes the agent, or gives the one with this id the name and the state; the same again changes nothing. A state that is
+ * left out stays as it is; a new agent is active. Only active agents count against the plan, so registering an inactive
+ * one always works. Gives whether it was made.
  */
 export async function registerAgent(
   tx: TenantTx,
-  input: Agent & { readonly actor?: Actor },
+  input: AgentInput & { readonly actor?: Actor },
 ): Promise<Agent & { readonly isNew: boolean }> {
-  const agent = checkAgent(input)
-  const isNew = await writeAgent(tx, agent).catch(error => {
+  const { isNew, ...agent } = await writeAgent(tx, checkAgent(input)).catch(error => {
     throw refusalOf(error) ?? error
   })
   if (isNew !== undefined)
@@ -28,21 +28,23 @@ export async function registerAgent(
   return { ...agent, isNew: isNew ?? false }
 }
 
-/** True where it was made, false where it was changed, undefined where it was so already. */
-async function writeAgent(tx: TenantTx, agent: Agent): Promise<boolean | undefined> {
-  const present = await findAgent(tx, agent.id)
-  if (present === undefined && (await insertAgent(tx, agent))) return true
+/** The agent as it now is. `isNew` is true where it was made, false where it was changed, undefined where it was so already. */
+async function writeAgent(tx: TenantTx, input: AgentInput): Promise<Agent & { isNew: boolean | undefined }> {
+  const present = await findAgent(tx, input.id)
+  const made = { ...input, isActive: input.isActive ?? true }
+  if (present === undefined && (await insertAgent(tx, made))) return { ...made, isNew: true }
   // Another request made it in the meantime, or the id is in use where we may not look.
-  const other = present ?? (await findAgent(tx, agent.id))
-  if (other === undefined) throw agentIdUnavailable(agent.id)
-  if (other.name === agent.name && other.is_active === agent.isActive) return undefined
+  const other = present ?? (await findAgent(tx, input.id))
+  if (other === undefined) throw agentIdUnavailable(input.id)
+  const agent = { ...input, isActive: input.isActive ?? other.is_active }
+  if (other.name === agent.name && other.is_active === agent.isActive) return { ...agent, isNew: undefined }
   await tx
     .updateTable('agents')
     .set({ name: agent.name, is_active: agent.isActive })
     .where('organization_id', '=', tx.organizationId)
     .where('id', '=', agent.id)
     .execute()
-  return false
+  return { ...agent, isNew: false }
 }
 
 function findAgent(tx: TenantTx, id: string) {

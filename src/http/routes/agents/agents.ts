@@ -24,7 +24,9 @@ export default function agentRoutes(app: App, { pool }: Context): void {
         body: Type.Object(
           {
             name: Type.String({ minLength: 1, maxLength: 255 }),
-            is_active: Type.Optional(Type.Boolean({ default: true })),
+            is_active: Type.Optional(
+              Type.Boolean({ description: 'Left out, it stays as it is; a new agent is active.' }),
+            ),
           },
           { additionalProperties: false },
         ),
@@ -33,7 +35,7 @@ export default function agentRoutes(app: App, { pool }: Context): void {
     },
     async (request, reply) => {
       const { organizationId, agentId } = request.params
-      const { name, is_active: isActive = true } = request.body
+      const { name, is_active: isActive } = request.body
       const agent = await inTenant(pool, organizationId.toLowerCase(), async tx =>
         registerAgent(tx, { id: agentId, name, isActive, actor: await actorOf(tx, request) }),
       )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import { sameDatabase } from '../../../platform/same-database.ts'
 import type { App, Context } from '../../context.ts'
 import { watchReadiness } from '../../readiness.ts'
 import { renderPage, STYLE } from './page.ts'
@@ -11,6 +12,7 @@ export default function homeRoutes(app: App, context: Context): void {
     const now = context.now()
     const page = renderPage({
       url: context.configuration.url,
+      database: sameDatabase(context.configuration),
       checks: await checkReadiness(),
       exampleEventId: uuidv7({ msecs: now.getTime() }),
       today: now.toISOString().slice(0, 10),

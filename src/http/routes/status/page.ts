@@ -1,5 +1,6 @@
 import { VERSION } from '../../../platform/version.ts'
 import type { Check } from '../../readiness.ts'
+import { nextSteps, type Start, type Step } from './next-steps.ts'
 
 /** The page as one document. Every value is escaped; the commands can be pasted into a shell as they stand. */
 export function renderPage(state: PageState): string {
@@ -34,9 +35,9 @@ ${ADDRESSES.map(([path, text]) => `<dt><a href="${path}">${path}</a></dt><dd>${t
 </section>
 <section aria-labelledby="next">
 <h2 id="next">Next: an event in, a figure out</h2>
-<p>Paste these into a shell in the folder of the server.</p>
+<p>Paste these into a shell in the folder of the server${state.database.condition}.</p>
 <ol>
-${steps(state).map(renderStep).join('\n')}
+${nextSteps(state).map(renderStep).join('\n')}
 </ol>
 <p>The figures follow an event within a second. <code>npx tenantry help</code> lists every command.</p>
 </section>
@@ -46,12 +47,7 @@ ${steps(state).map(renderStep).join('\n')}
 `
 }
 
-export type PageState = {
-  readonly url: string
-  readonly checks: readonly Check[]
-  readonly exampleEventId: string
-  readonly today: string
-}
+export type PageState = Start & { readonly checks: readonly Check[] }
 
 const ADDRESSES = [
   ['/docs', 'the API, to read and to try'],
@@ -60,38 +56,11 @@ const ADDRESSES = [
   ['/ready', 'can it do its work?'],
 ] as const
 
-function steps({ url, exampleEventId, today }: PageState) {
-  return [
-    {
-      text: 'An organization is a customer of your product.',
-      command: `ORGANIZATION=$(npx tenantry organization create \\
-  --name Acme --subdomain acme --owner-email ada@acme.example)`,
-    },
-    {
-      text: 'Your product sends events with a key of that organization. It is shown this once.',
-      command: `KEY=$(npx tenantry api-key create --organization "$ORGANIZATION" \\
-  --scope events:write --scope metrics:read)`,
-    },
-    {
-      text: 'An agent answered a visitor.',
-      command: `curl -sSw "\\n" "${url}/v1/organizations/$ORGANIZATION/events" \\
-  -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d '
-  {"events": [{"id": "${exampleEventId}", "event_type": "message.created",
-    "end_user_id": "visitor-1", "properties": {"tokens": 120, "response_time_ms": 850}}]}'`,
-    },
-    {
-      text: 'What the day amounts to.',
-      command: `curl -sSw "\\n" -H "Authorization: Bearer $KEY" \\
-  "${url}/v1/organizations/$ORGANIZATION/metrics/daily?from=${today}&to=${today}"`,
-    },
-  ]
-}
-
 function renderCheck({ name, ok, detail }: Check): string {
   return `<li class="${ok ? 'ok' : 'failed'}"><b>${escapeHtml(name)}</b> <span class="verdict">${ok ? 'ok' : 'failed'}</span> <span>${escapeHtml(detail)}</span></li>`
 }
 
-function renderStep({ text, command }: { text: string; command: string }): string {
+function renderStep({ text, command }: Step): string {
   return `<li>${escapeHtml(text)}<pre><code>${escapeHtml(command)}</code></pre></li>`
 }
 

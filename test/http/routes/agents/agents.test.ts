@@ -38,6 +38,14 @@ test('registers, changes, and says so', async () => {
   expect([changed.statusCode, changed.json()]).toEqual([200, { id, name: 'Helper', is_active: false }])
 })
 
+test('a state that is left out stays as it is; a new agent is active', async () => {
+  const id = randomUUID()
+  expect((await put(id, { name: 'Helper' })).json()).toMatchObject({ is_active: true })
+  await put(id, { name: 'Helper', is_active: false })
+  const renamed = await put(id, { name: 'Sleeper' })
+  expect([renamed.statusCode, renamed.json()]).toEqual([200, { id, name: 'Sleeper', is_active: false }])
+})
+
 test('an event that was refused for its agent is taken once the agent is registered', async () => {
   const agentId = randomUUID()
   const event = { id: uuidv7(), event_type: 'agent.error', agent_id: agentId }

@@ -33,6 +33,18 @@ test('the first page says what works, where everything is and what to type next'
   expect(commands[3]).toContain('/metrics/daily?from=2026-03-01&to=2026-03-01"')
 })
 
+test.each([
+  [{ TENANTRY_DATA_DIR: "/srv/ada's data" }, "$(TENANTRY_DATA_DIR='/srv/ada'\\''s data' npx tenantry ", ''],
+  [{ DATABASE_URL: 'postgres://app:hunter2@db/product' }, '$(npx tenantry ', ', with the same DATABASE_URL.'],
+])('what is pasted works on the database of the server: %j', async (environment, command, condition) => {
+  const server = await buildTestServer(database, { environment })
+  const { body } = await server.inject({ url: '/' })
+  await server.close()
+  for (const pasted of commandsOf(body).slice(0, 2)) expect(pasted).toContain(command)
+  expect(body).toContain(`in the folder of the server${condition}`)
+  expect(body).not.toContain('hunter2')
+})
+
 test('the event to paste has an id of its own each time, made of the time', async () => {
   const idOf = async () =>
     /"id": "([0-9a-f-]{36})"/.exec(commandsOf((await app.inject({ url: '/' })).body)[2] ?? '')?.[1]
