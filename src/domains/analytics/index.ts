@@ -3,6 +3,7 @@
  * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics and daily_active_users; nobody else
  * writes them.
  */
+export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
 export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
 export {
   type Ingested,
