@@ -63,6 +63,7 @@ export function checkEvent(item: unknown, context: { organizationId: string; now
     fieldFault(item) ??
     typeFault(item.event_type) ??
     textFieldFault(item) ??
+    personFault(item) ??
     propertiesFault(item.event_type, properties)
   if (fault !== undefined) return fault
   const json = properties === EMPTY ? '{}' : JSON.stringify(properties)
@@ -151,6 +152,11 @@ function textFieldFault({ end_user_id: endUserId = null, resource_type: resource
       `takes more than ${MOST_END_USER_ID_BYTES} bytes in UTF-8; send a hash of it`,
     )
   return undefined
+}
+
+/** Each of the two would count as a person of its own. */
+function personFault({ user_id: userId = null, end_user_id: endUserId = null }: Item): Rejection | undefined {
+  return userId !== null && endUserId !== null ? rejections.personAmbiguous() : undefined
 }
 
 /** PostgreSQL counts characters as code points, JavaScript as halves of surrogate pairs. */

@@ -4,6 +4,7 @@
  * writes them.
  */
 export type { Event } from './event.ts'
+export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
 export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
 export {
   type Ingested,

@@ -56,6 +56,12 @@ export const agentUnknown = (agentId: string) =>
     `This organization has no agent ${agentId}. Register it with PUT /v1/organizations/{organizationId}/agents/${agentId} and send the event again.`,
   )
 
+export const personAmbiguous = () =>
+  rejection(
+    'person_ambiguous',
+    'An event counts one person. Send user_id for a member, or end_user_id for anybody else, and leave the other one out.',
+  )
+
 export const userUnknown = (userId: string) =>
   rejection(
     'user_unknown',

@@ -191,13 +191,6 @@ describe('end_user_id', () => {
       expect(refused(of(endUserId))).toBe('analytics.end_user_id_invalid')
     },
   )
-
-  test('may stand beside a member', () => {
-    expect(accepted({ ...of('visitor'), user_id: SOME_UUID })).toMatchObject({
-      userId: SOME_UUID,
-      endUserId: 'visitor',
-    })
-  })
 })
 
 test.each(['user_id', 'agent_id', 'conversation_id', 'resource_id'])('%s is a UUID of any version', field => {
@@ -266,4 +259,11 @@ describe('properties', () => {
   test('of a message need neither tokens nor response time', () => {
     accepted({ id: ID, event_type: 'message.created', properties: { channel: 'chat' } })
   })
+})
+
+test('an event counts one person: a member or somebody else, never both', () => {
+  const both = { ...MINIMAL, user_id: SOME_UUID, end_user_id: 'visitor-1' }
+  expect(refused(both)).toBe('analytics.person_ambiguous')
+  expect(accepted({ ...both, end_user_id: null }).userId).toBe(SOME_UUID)
+  expect(accepted({ ...both, user_id: null }).endUserId).toBe('visitor-1')
 })

@@ -21,7 +21,10 @@ export default function eventRoutes(app: App, { pool, now }: Context): void {
         summary: 'Report what has happened',
         description: DESCRIPTION,
         params: OrganizationParams,
-        body: Type.Object({ events: Type.Array(EventItem, { maxItems: MOST_EVENTS }) }),
+        body: Type.Object(
+          { events: Type.Array(EventItem, { maxItems: MOST_EVENTS }) },
+          { additionalProperties: false },
+        ),
         response: { 200: Answer },
       },
     },
@@ -39,15 +42,23 @@ export default function eventRoutes(app: App, { pool, now }: Context): void {
 
 /** The frame alone: what is wrong with an item is said in the answer, beside what was done with the others. */
 function checkBody(body: unknown): { value: unknown } | { error: AppError } {
-  const events = (body as { events?: unknown } | null)?.events
-  if (!Array.isArray(events)) return { error: bodyInvalid('must be an array of events') }
+  const { events, ...others }: Record<string, unknown> = Object(body)
+  if (!Array.isArray(events)) return { error: bodyInvalid('body/events', 'must be an array of events') }
   if (events.length > MOST_EVENTS)
-    return { error: bodyInvalid(`has more than ${MOST_EVENTS} items; send the rest in a further request`) }
+    return {
+      error: bodyInvalid(
+        'body/events',
+        `has more than ${MOST_EVENTS} items; send the rest in a further request`,
+      ),
+    }
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    return { error: bodyInvalid('body', `has the unknown property "${unknown.slice(0, 100)}"`) }
   return { value: body }
 }
 
-const bodyInvalid = (fault: string) =>
-  new AppError('request.invalid', 'invalid', `body/events ${fault}. /docs shows the form of each request.`)
+const bodyInvalid = (part: string, fault: string) =>
+  new AppError('request.invalid', 'invalid', `${part} ${fault}. /docs shows the form of each request.`)
 
 const Answer = Type.Object({
   inserted: Type.Integer({ description: 'Stored now.' }),

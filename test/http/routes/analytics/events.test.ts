@@ -105,6 +105,12 @@ test.each([
 })
 
 describe('a body', () => {
+  test.each(['event', '__proto__'])('with the unknown property %s is refused', async name => {
+    const answer = await post(`{"events": [], "${name}": 1}`)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().detail).toContain(`body has the unknown property "${name}"`)
+  })
+
   test('that is no JSON is refused', async () => {
     const answer = await post('{"events": [')
     expect(answer.statusCode).toBe(400)
