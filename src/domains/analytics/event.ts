@@ -39,7 +39,6 @@ const FIELDS: ReadonlySet<string> = new Set([
   'resource_id',
   'properties',
 ])
-const UUID_FIELDS = ['user_id', 'agent_id', 'conversation_id', 'resource_id'] as const
 
 export const MOST_CHARACTERS = 100
 export const MOST_END_USER_ID_BYTES = 255
@@ -111,11 +110,18 @@ function uuidOf(value: unknown): string | null {
 /** A field that is not known would be lost without a word, so it is refused; ids have to be UUIDs. */
 function fieldFault(item: Item): Rejection | undefined {
   for (const field in item) if (!FIELDS.has(field)) return rejections.fieldUnknown(field)
-  for (const field of UUID_FIELDS) {
-    const value = item[field] ?? null
-    if (value !== null && (typeof value !== 'string' || !isUuid(value))) return rejections.uuidInvalid(field)
-  }
-  return undefined
+  // Written out: an engine reads a property by its name far faster than by a name in a list.
+  return (
+    uuidFault('user_id', item.user_id) ??
+    uuidFault('agent_id', item.agent_id) ??
+    uuidFault('conversation_id', item.conversation_id) ??
+    uuidFault('resource_id', item.resource_id)
+  )
+}
+
+function uuidFault(field: string, value: unknown): Rejection | undefined {
+  if (value === undefined || value === null || (typeof value === 'string' && isUuid(value))) return undefined
+  return rejections.uuidInvalid(field)
 }
 
 function typeFault(eventType: unknown): Rejection | undefined {

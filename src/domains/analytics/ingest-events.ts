@@ -39,11 +39,11 @@ export async function ingestEvents(
     rejected.push({ index, id: idOf(items[index]), code, message })
 
   const checked: Candidate[] = []
-  for (const [index, item] of items.entries()) {
+  items.forEach((item, index) => {
     const event = checkEvent(item, input)
     if (isEvent(event)) checked.push({ index, event })
     else reject(index, event)
-  }
+  })
 
   const unknown = await references.findUnknown(organizationId, checked.map(eventOf), now)
   const candidates = checked.filter(({ index, event }) => {
