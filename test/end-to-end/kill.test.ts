@@ -20,6 +20,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-kill-'))
 chmodSync(dataDir, 0o755)
 const env: Record<string, string> = {
   TENANTRY_DATA_DIR: dataDir,
+  TENANTRY_SAMPLE_DATA: 'off',
   PORT: '0',
   LOG_LEVEL: 'error',
   RATE_LIMIT_PER_KEY: '1000000000',

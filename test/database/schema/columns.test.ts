@@ -30,7 +30,16 @@ test('every secret is stored as its hash', async () => {
   const secrets = await columns(
     `column_name ~ '(token|secret|hash|password)$' AND table_name <> 'tenantry_migrations'`,
   )
-  expect(secrets).toEqual(['admin_users.password_hash', 'api_keys.key_hash', 'team_invitations.token'])
+  expect(secrets).toEqual([
+    'admin_users.password_hash',
+    'api_keys.key_hash',
+    'idempotency_keys.key_hash',
+    'idempotency_keys.request_hash',
+    'one_time_links.secret_hash',
+    'sessions.token_hash',
+    'team_invitations.token',
+    'user_credentials.password_hash',
+  ])
 })
 
 test('every primary key is id, but for events and what is no entity', async () => {
@@ -42,8 +51,11 @@ test('every primary key is id, but for events and what is no entity', async () =
     'adopted_tables',
     'analytics_events',
     'daily_active_users',
+    'idempotency_keys',
     'queue_tasks',
+    'sign_in_attempts',
     'tenantry_migrations',
+    'user_credentials',
   ])
 })
 

@@ -62,11 +62,11 @@ export const PHASE_ONE: readonly PhaseOneTable[] = [
     needed: { id: 'uuid', organization_id: 'uuid', email: 'text', first_name: 'text', last_name: 'text' },
     added: {
       organization_role: { kind: 'text', definition: "varchar(50) NOT NULL DEFAULT 'member'" },
-      is_active: { definition: 'boolean NOT NULL DEFAULT true' },
+      is_active: { kind: 'boolean', definition: 'boolean NOT NULL DEFAULT true' },
       last_active_at: { kind: 'instant', definition: 'timestamptz' },
-      avatar_url: { definition: 'text' },
-      job_title: { definition: 'varchar(255)' },
-      preferences: { definition: "jsonb NOT NULL DEFAULT '{}'" },
+      avatar_url: { kind: 'text', definition: 'text' },
+      job_title: { kind: 'text', definition: 'varchar(255)' },
+      preferences: { kind: 'jsonb', definition: "jsonb NOT NULL DEFAULT '{}'" },
       ...DATED,
     },
     checks: {

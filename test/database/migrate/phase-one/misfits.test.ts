@@ -143,7 +143,7 @@ test('columns that Tenantry does not use may be of any type', async () => {
   database = await createEmptyDatabase()
   await database.admin.query(`${FITTING};
     ALTER TABLE organizations ADD created_at text NOT NULL, ADD updated_at bigint;
-    ALTER TABLE users ADD is_active text, ADD preferences json, ADD avatar_url bytea, ADD job_title int, ADD created_at date NOT NULL;
+    ALTER TABLE users ADD created_at date NOT NULL, ADD updated_at text;
     ALTER TABLE agents ADD created_at bigint NOT NULL, ADD updated_at json`)
   await migrate({ url: database.adminUrl, report: () => {} })
   await database.admin.query("INSERT INTO organizations (id, name) VALUES (gen_random_uuid(), 'Acme')")
