@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
+import { buildWhenStale } from '../scripts/build.js'
 
 const load = async path =>
   (await runnerImport(new URL(path, import.meta.url).pathname, { logLevel: 'warn' })).module
@@ -13,6 +14,7 @@ if (!name) {
   console.error('usage: [DATABASE_URL_TEST=postgres://superuser@…] node bench/run.js NAME')
   process.exit(2)
 }
+buildWhenStale()
 const { run } = await load(`./${name}/index.ts`)
 if (process.env.DATABASE_URL_TEST) await run(process.env.DATABASE_URL_TEST)
 else await onOwnServer(run)
