@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -14,8 +14,9 @@ vi.setConfig({ testTimeout: 240_000 }) // two of these start servers that fill t
 beforeAll(async () => {
   await buildCli()
   database = await createTestDatabase()
-  // Not under /tmp: as root, an embedded database moves away from temporary folders.
+  // As root, an embedded database moves away from folders that its own user cannot enter, and would stay behind.
   folder = mkdtempSync('/var/tmp/tenantry-sample-')
+  chmodSync(folder, 0o755)
 })
 afterAll(async () => {
   await database.drop()
