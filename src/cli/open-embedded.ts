@@ -28,7 +28,7 @@ export async function openEmbedded(
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {
-      return (await useRunning(dataDir)) ?? (await start(dataDir, terminal, interruption))
+      return (await reachRunning(dataDir)) ?? (await start(dataDir, terminal, interruption))
     } catch (error) {
       if (!isBetweenStates(error) || Date.now() > deadline) throw error
       terminal.progress('another process is starting or stopping the database: waiting for it …')
@@ -37,7 +37,7 @@ export async function openEmbedded(
   }
 }
 
-async function useRunning(dataDir: string): Promise<OpenedEmbedded | undefined> {
+async function reachRunning(dataDir: string): Promise<OpenedEmbedded | undefined> {
   const running = await findEmbeddedPostgres(dataDir)
   if (!running) return undefined
   const { url, adminUrl } = running
