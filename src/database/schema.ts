@@ -141,6 +141,7 @@ export interface AnalyticsEvents {
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
   created_by: string | null;
+  expires_at: Timestamp | null;
   id: Generated<string>;
   key_hash: string;
   key_prefix: string;

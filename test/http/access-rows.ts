@@ -16,6 +16,8 @@ export type Scene = {
   tell: () => Promise<string>
   /** Opens another session of the member who calls, and gives its id. */
   openAnother: () => Promise<string>
+  /** Makes an API key of the organization, and gives its id. */
+  makeKey: () => Promise<string>
 }
 
 /** Whom each operation lets in, and how it is called. A new operation needs a row here. */
@@ -32,6 +34,9 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
   createEvents: () => ({
     payload: { events: [{ id: uuidv7(), event_type: 'message.created', end_user_id: 'visitor-1' }] },
   }),
+  createAgent: () => ({ payload: { name: 'Helper', is_active: true } }),
+  activateAgent: ({ organization }) => ({ params: { agentId: organization.agent.id } }),
+  deactivateAgent: ({ organization }) => ({ params: { agentId: organization.agent.id } }),
   registerAgent: ({ organization }) => ({
     params: { agentId: organization.agent.id },
     payload: { name: 'Helper', is_active: true },
@@ -45,6 +50,12 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
   markAllNotificationsRead: () => ({}),
   markNotificationRead: async ({ tell }) => ({ params: { notificationId: await tell() } }),
   markNotificationUnread: async ({ tell }) => ({ params: { notificationId: await tell() } }),
+  getOrganization: () => ({}),
+  updateOrganization: () => ({ payload: { time_zone: 'Europe/Berlin' } }),
+  listApiKeys: () => ({}),
+  createApiKey: () => ({ payload: { scopes: ['events:write'] } }),
+  rotateApiKey: async ({ makeKey }) => ({ params: { apiKeyId: await makeKey() }, payload: {} }),
+  revokeApiKey: async ({ makeKey }) => ({ params: { apiKeyId: await makeKey() } }),
   getSession: () => ({}),
   signOut: () => ({}),
   listSessions: () => ({}),

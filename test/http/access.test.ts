@@ -76,7 +76,12 @@ describe.each(listOperations())('$method $path', ({ method, path, operation }) =
   const scope = scopeOf(operation)
   if (scope !== undefined) {
     const rowOfKey = () =>
-      row({ organization: cast.acme, openAnother: async () => randomUUID(), tell: async () => randomUUID() })
+      row({
+        organization: cast.acme,
+        openAnother: async () => randomUUID(),
+        tell: async () => randomUUID(),
+        makeKey: async () => randomUUID(),
+      })
     const askAsKey = async (authorization?: string) =>
       ask(authorization === undefined ? {} : { authorization }, await rowOfKey())
 
@@ -211,7 +216,8 @@ async function signIn(
   const organization: CastOrganization = { ...cast.acme, user }
   const { headers, sessionId } = await openSession(database, organization, { now })
   const openAnother = async () => (await openSession(database, organization)).sessionId
-  return { headers, sessionId, scene: { organization, openAnother, tell: () => tell(user.id) } }
+  const makeKey = async () => (await authorize(database, organization)).apiKeyId
+  return { headers, sessionId, scene: { organization, openAnother, makeKey, tell: () => tell(user.id) } }
 }
 
 async function tell(userId: string): Promise<string> {

@@ -22,7 +22,7 @@ export const agentLimitReached = () =>
   new AppError(
     'agents.limit_reached',
     'conflict',
-    'The organization has as many active agents as its plan allows. Register this one with "is_active": false (its events are recorded all the same), deactivate another one, or move to a larger plan.',
+    'The organization has as many active agents as its plan allows. Deactivate another one, or move to a larger plan. An inactive agent may be registered all the same ("is_active": false), and its events are recorded.',
   )
 
 /** The agents table came with the host product and demands more than we know about an agent. */

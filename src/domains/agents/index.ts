@@ -6,5 +6,6 @@
 export type { Agent } from './agent.ts'
 export { registerAgent } from './register-agent.ts'
 export { requireAgent } from './require-agent.ts'
+export { setAgentActivation } from './set-agent-activation.ts'
 
 export const tables = ['agents', 'conversations', 'messages', 'workflows', 'workflow_executions'] as const

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import pg from 'pg'
 import type { TenantTx } from '../../database/transaction.ts'
 import { type Actor, recordActivity } from '../organizations/index.ts'
 import { type Agent, type AgentInput, checkAgent } from './agent.ts'
-import { agentColumnRequired, agentIdUnavailable, agentLimitReached, agentRefusedByHost } from './errors.ts'
+import { agentIdUnavailable } from './errors.ts'
+import { refusalOf } from './refusal.ts'
 
 /**
  * Makes the agent, or gives the one with this id the name and the state; the same again changes nothing. A state that is
@@ -69,12 +69,4 @@ async function insertAgent(tx: TenantTx, { id, name, isActive }: Agent): Promise
     ))
     ON CONFLICT (id) DO NOTHING`.execute(tx)
   return inserted.numAffectedRows === 1n
-}
-
-function refusalOf(error: unknown): Error | undefined {
-  if (!(error instanceof pg.DatabaseError)) return undefined
-  if (error.code === 'TN002') return agentLimitReached()
-  if (error.code === '23502' && error.table === 'agents') return agentColumnRequired(error.column ?? '')
-  if (error.code === '23514' && error.table === 'agents') return agentRefusedByHost(error.message, error)
-  return undefined
 }

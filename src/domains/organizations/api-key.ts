@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { apiKeyNameInvalid } from './errors.ts'
 
 const PREFIX = 'tny_'
 const SHAPE = /^tny_[A-Za-z0-9_-]{43}$/
@@ -21,4 +22,12 @@ export function hashApiKey(key: string): string {
 /** The part of a key that may be shown again: people recognise theirs by it, and 208 bits stay unknown. */
 export function prefixOf(key: string): string {
   return key.slice(0, 12)
+}
+
+/** What people call the key: what uses it. */
+export function parseApiKeyName(text: string | undefined): string {
+  const name = text?.trim() || 'API key'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  if (name.length > 255 || /[\u0000-\u001f\u007f]/.test(name)) throw apiKeyNameInvalid()
+  return name
 }

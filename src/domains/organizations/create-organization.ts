@@ -5,6 +5,7 @@ import { createUser } from './create-user.ts'
 import { organizationInvalid, subdomainTaken } from './errors.ts'
 import { hostRefusal } from './host-refusal.ts'
 import { parseEmail } from './member.ts'
+import { parseOrganizationName, parseSubdomain } from './organization.ts'
 import { limitsOfPlan } from './plan.ts'
 import { recordActivity } from './record-activity.ts'
 import { parseTimeZone } from './time-zone.ts'
@@ -56,21 +57,14 @@ export type NewOrganization = {
 }
 
 function parse(input: NewOrganization) {
-  const name = input.name.trim()
-  if (name === '' || name.length > 255) throw organizationInvalid('The name must have 1 to 255 characters.')
-  const subdomain = input.subdomain.trim().toLowerCase()
-  if (subdomain.length > 63 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(subdomain))
-    throw organizationInvalid(
-      `"${input.subdomain}" is no subdomain. Use 1 to 63 letters a-z, digits and hyphens, with no hyphen at either end.`,
-    )
   const plan = input.plan ?? 'free'
   if (plan.length > 50 || !/^[a-z0-9][a-z0-9_.-]*$/.test(plan))
     throw organizationInvalid(
       `"${plan}" is no plan. Use free, starter, pro, enterprise, or a plan of your own in small letters.`,
     )
   return {
-    name,
-    subdomain,
+    name: parseOrganizationName(input.name),
+    subdomain: parseSubdomain(input.subdomain),
     plan,
     timeZone: parseTimeZone(input.timeZone ?? 'UTC'),
     ownerEmail: parseEmail(input.ownerEmail),

@@ -60,6 +60,29 @@ export const apiKeyNotFound = (apiKeyId: string) =>
     `This organization has no API key ${apiKeyId}. Check the id: it is not the key itself.`,
   )
 
+export const apiKeyNameInvalid = () =>
+  new AppError(
+    'organizations.api_key_name_invalid',
+    'invalid',
+    'The name of an API key has at most 255 characters, in one line. Say in it what uses the key.',
+  )
+
+export const apiKeyEnded = (endedAt: Date) =>
+  new AppError(
+    'organizations.api_key_ended',
+    'conflict',
+    `This API key ended on ${endedAt.toISOString()}, so nothing can take over from it. Make a new key.`,
+    { ended_at: endedAt.toISOString() },
+  )
+
+export const apiKeyEnding = (endsAt: Date) =>
+  new AppError(
+    'organizations.api_key_rotated_before',
+    'conflict',
+    `This API key was replaced before and ends on ${endsAt.toISOString()}. Rotate the key that took its place, or make a new one.`,
+    { ends_at: endsAt.toISOString() },
+  )
+
 export const organizationInvalid = (message: string) =>
   new AppError('organizations.invalid', 'invalid', message)
 

@@ -1,4 +1,5 @@
 import type { Routes } from '../context.ts'
+import agentActivationRoutes from './agents/activation.ts'
 import agentMetricsRoutes from './agents/agent-metrics.ts'
 import agentRoutes from './agents/agents.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
@@ -11,6 +12,8 @@ import profileRoutes from './identity/profile.ts'
 import sessionRoutes from './identity/sessions.ts'
 import signUpRoutes from './identity/sign-ups.ts'
 import notificationRoutes from './notifications/notifications.ts'
+import apiKeyRoutes from './organizations/api-keys.ts'
+import organizationRoutes from './organizations/organization.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -24,8 +27,11 @@ export const ROUTES: readonly Routes[] = [
   eventRoutes,
   dailyMetricsRoutes,
   agentRoutes,
+  agentActivationRoutes,
   agentMetricsRoutes,
   notificationRoutes,
+  organizationRoutes,
+  apiKeyRoutes,
   signUpRoutes,
   sessionRoutes,
   deviceRoutes,

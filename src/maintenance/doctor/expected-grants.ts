@@ -35,8 +35,8 @@ const EVERYBODY_READS = {
 export const EXPECTED_GRANTS: Readonly<Record<string, Rights>> = {
   ...PHASE_ONE_RIGHTS,
   api_keys: {
-    tenantry_tenant: 'SELECT, INSERT, UPDATE (name, last_used_at, revoked_at)',
-    tenantry_admin: 'SELECT, INSERT, UPDATE (name, last_used_at, revoked_at)',
+    tenantry_tenant: 'SELECT, INSERT, UPDATE (name, last_used_at, revoked_at, expires_at)',
+    tenantry_admin: 'SELECT, INSERT, UPDATE (name, last_used_at, revoked_at, expires_at)',
     tenantry_jobs: 'SELECT, UPDATE (last_used_at)',
     tenantry_backup: READ,
   },

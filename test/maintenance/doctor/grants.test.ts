@@ -92,7 +92,7 @@ describe('a right that is', () => {
       'tenantry_tenant may UPDATE organizations',
       [
         'REVOKE UPDATE ON organizations FROM tenantry_tenant;',
-        'GRANT UPDATE (name, time_zone) ON organizations TO tenantry_tenant;',
+        'GRANT UPDATE (name, subdomain, time_zone) ON organizations TO tenantry_tenant;',
       ],
     ],
     [

@@ -51,7 +51,7 @@ export const PHASE_ONE: readonly PhaseOneTable[] = [
       organizations_max_storage_check: { column: 'max_storage', expression: 'max_storage >= 0' },
     },
     rights: {
-      tenant: 'SELECT, UPDATE (name, time_zone)',
+      tenant: 'SELECT, UPDATE (name, subdomain, time_zone)',
       admin: 'SELECT, INSERT, UPDATE, DELETE',
       jobs: 'SELECT, UPDATE',
     },

@@ -30,6 +30,13 @@ const put = (agentId: string, payload: object, organizationId = cast.acme.id) =>
     payload,
   })
 
+const activation = (method: 'PUT' | 'DELETE', agentId: string) =>
+  app.inject({
+    method,
+    url: `/v1/organizations/${cast.acme.id}/agents/${agentId}/activation`,
+    headers,
+  })
+
 test('registers, changes, and says so', async () => {
   const id = randomUUID()
   const made = await put(id, { name: 'Helper', is_active: true })
@@ -79,6 +86,57 @@ test('the limit of the plan is a conflict that says what to do', async () => {
     detail: expect.stringContaining('plan'),
   })
   expect((await put(randomUUID(), { name: 'Asleep', is_active: false })).statusCode).toBe(201)
+})
+
+test('one that is made gets an id, and only once for one Idempotency-Key', async () => {
+  await database.admin.query('UPDATE organizations SET max_agents = NULL WHERE id = $1', [cast.acme.id])
+  const post = () =>
+    app.inject({
+      method: 'POST',
+      url: `/v1/organizations/${cast.acme.id}/agents`,
+      headers: { ...headers, 'idempotency-key': 'one' },
+      payload: { name: 'Made here' },
+    })
+  const made = await post()
+  expect(made.statusCode).toBe(201)
+  const { id } = made.json()
+  expect(made.json()).toEqual({ id, name: 'Made here', is_active: true })
+  expect((await post()).body).toBe(made.body)
+  const { rows } = await database.admin.query("SELECT id FROM agents WHERE name = 'Made here'")
+  expect(rows).toEqual([{ id }])
+})
+
+test('is switched off and on, which is recorded once each', async () => {
+  const { agent } = cast.acme
+  for (const method of ['DELETE', 'DELETE', 'PUT', 'PUT'] as const)
+    expect((await activation(method, agent.id)).json()).toEqual({
+      id: agent.id,
+      name: agent.name,
+      is_active: method === 'PUT',
+    })
+  const { rows } = await database.admin.query(
+    'SELECT action_type FROM activity_logs WHERE resource_id = $1 ORDER BY created_at',
+    [agent.id],
+  )
+  expect(rows.map(row => row.action_type)).toEqual(['agent.deactivated', 'agent.activated'])
+})
+
+test('is not switched on beyond the plan, and hears what to do', async () => {
+  const id = randomUUID()
+  await put(id, { name: 'Asleep', is_active: false })
+  await database.admin.query('UPDATE organizations SET max_agents = 1 WHERE id = $1', [cast.acme.id])
+  const answer = await activation('PUT', id)
+  expect([answer.statusCode, answer.json().code]).toEqual([409, 'agents.limit_reached'])
+  expect(answer.json().detail).toContain('Deactivate another one')
+  await database.admin.query('UPDATE organizations SET max_agents = NULL WHERE id = $1', [cast.acme.id])
+})
+
+test('one of another organization, or of none, is not there to be switched', async () => {
+  for (const id of [cast.globex.agent.id, randomUUID()])
+    for (const method of ['PUT', 'DELETE'] as const) {
+      const answer = await activation(method, id)
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'agents.not_found'])
+    }
 })
 
 test.each([
