@@ -41,6 +41,10 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
     params: { agentId: organization.agent.id },
     payload: { name: 'Helper', is_active: true },
   }),
+  getMetricsGlossary: 'open',
+  getOverview: () => ({}),
+  listAgents: () => ({}),
+  getAgent: ({ organization }) => ({ params: { agentId: organization.agent.id } }),
   listDailyMetrics: () => ({ query: { from: '2026-03-01', to: '2026-03-31' } }),
   listAgentMetrics: ({ organization }) => ({
     params: { agentId: organization.agent.id },

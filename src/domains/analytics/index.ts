@@ -5,6 +5,7 @@
  */
 export type { Event } from './event.ts'
 export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
+export { type Figure, GLOSSARY } from './glossary.ts'
 export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
 export {
   type Ingested,
@@ -15,11 +16,15 @@ export {
   type RejectedItem,
 } from './ingest-events.ts'
 export { insertEvents } from './insert-events.ts'
+export { listAgents } from './list-agents.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
 export { MOST_DAYS, type Period } from './period.ts'
+export { readAgent } from './read-agent.ts'
 export { readAgentMetrics } from './read-agent-metrics.ts'
 export { readDailyMetrics } from './read-daily-metrics.ts'
+export { readOverview } from './read-overview.ts'
 export { recomputeDay, rollUpDay } from './roll-up-day.ts'
+export { AGENT_SORTS, type Place } from './sort-agents.ts'
 export { waitForMetrics } from './wait-for-metrics.ts'
 
 export const tables = [

@@ -1,6 +1,6 @@
 import { dateInvalid, periodReversed, periodTooLong } from './errors.ts'
 
-/** Calendar days (UTC), both included, as YYYY-MM-DD. */
+/** Calendar days, both included, as YYYY-MM-DD. */
 export type Period = { readonly from: string; readonly to: string }
 
 export const MOST_DAYS = 400
@@ -12,6 +12,21 @@ export function checkPeriod({ from, to }: Period): Period {
   const days = (last - first) / DAY_MS + 1
   if (days > MOST_DAYS) throw periodTooLong(days, MOST_DAYS)
   return { from, to }
+}
+
+/** How many days the period has. */
+export function daysOf({ from, to }: Period): number {
+  return (dayOf('to', to) - dayOf('from', from)) / DAY_MS + 1
+}
+
+/** The day so many days later, or earlier. */
+export function addDays(date: string, days: number): string {
+  return new Date(dayOf('date', date) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Each day of the period, in order. */
+export function datesOf(period: Period): string[] {
+  return Array.from({ length: daysOf(period) }, (_, index) => addDays(period.from, index))
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000

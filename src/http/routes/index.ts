@@ -1,9 +1,12 @@
 import type { Routes } from '../context.ts'
 import agentActivationRoutes from './agents/activation.ts'
 import agentMetricsRoutes from './agents/agent-metrics.ts'
+import agentReportRoutes from './agents/agent-reports.ts'
 import agentRoutes from './agents/agents.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
 import eventRoutes from './analytics/events.ts'
+import glossaryRoutes from './analytics/glossary.ts'
+import overviewRoutes from './analytics/overview.ts'
 import keptMailRoutes from './dev/mail.ts'
 import deviceRoutes from './identity/devices.ts'
 import emailRoutes from './identity/emails.ts'
@@ -25,7 +28,10 @@ export const ROUTES: readonly Routes[] = [
   readinessRoutes,
   keptMailRoutes,
   eventRoutes,
+  overviewRoutes,
   dailyMetricsRoutes,
+  glossaryRoutes,
+  agentReportRoutes,
   agentRoutes,
   agentActivationRoutes,
   agentMetricsRoutes,

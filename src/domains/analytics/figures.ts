@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Figure } from './glossary.ts'
+
+/** What the events of a day or of a period amount to; null where nothing was measured. GLOSSARY says how each is computed. */
+export type Figures = { readonly [F in Figure]: F extends Measured ? number | null : number }
+
+type Measured =
+  | 'avg_response_time'
+  | 'p50_response_time'
+  | 'p95_response_time'
+  | 'p99_response_time'
+  | 'satisfaction'
+
+/** Those of a day without events. */
+export const NO_FIGURES: Figures = {
+  messages: 0,
+  conversations: 0,
+  tokens: 0,
+  active_users: 0,
+  avg_response_time: null,
+  p50_response_time: null,
+  p95_response_time: null,
+  p99_response_time: null,
+  satisfaction: null,
+  ratings: 0,
+  errors: 0,
+  workflow_executions: 0,
+  active_agents: 0,
+}
+
+/** Over all values of the rows: a mean of means would weigh a quiet day like a busy one. */
+export function mean(total: string, count: string) {
+  return sql<number | null>`round(sum(${sql.ref(total)}) / nullif(sum(${sql.ref(count)}), 0), 2)`
+}

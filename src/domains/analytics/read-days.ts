@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { TenantTx } from '../../database/transaction.ts'
+import { type Figures, NO_FIGURES } from './figures.ts'
+import { instant } from './instant.ts'
+import { datesOf, type Period } from './period.ts'
+
+export type Day = { readonly date: string; readonly computed_at: string | null } & Figures
+
+/** The figures of every day of the period, in order, those of a day without events included. */
+export async function readDays(tx: TenantTx, period: Period): Promise<Day[]> {
+  const days = sql`organization_id = ${tx.organizationId} AND date BETWEEN ${period.from} AND ${period.to}`
+  const { rows } = await sql<Day>`
+    SELECT date, total_messages AS messages, total_conversations AS conversations, total_tokens AS tokens,
+      unique_users AS active_users, avg_response_time,
+      round(rating_sum / nullif(rating_count, 0), 2) AS satisfaction, rating_count AS ratings,
+      coalesce(errors, 0) AS errors, workflow_executions, agent_count AS active_agents, ${instant('computed_at')} AS computed_at
+    FROM daily_metrics LEFT JOIN (
+      SELECT date, sum(error_count) AS errors FROM agent_metrics WHERE ${days} GROUP BY date
+    ) AS failed USING (date)
+    WHERE ${days}`.execute(tx)
+  const known = new Map(rows.map(row => [row.date, row]))
+  return datesOf(period).map(date => ({ ...NO_FIGURES, computed_at: null, ...known.get(date), date }))
+}

@@ -1,0 +1,43 @@
+import type { TenantTx } from '../../database/transaction.ts'
+import { type Figures, NO_FIGURES } from './figures.ts'
+import { addDays, type Period } from './period.ts'
+import { type AgentFigures, readAgentFigures } from './read-agent-figures.ts'
+import { type Day, readDays } from './read-days.ts'
+import { readTotals } from './read-totals.ts'
+import { type AskedPeriod, type Reported, reportedPeriod, reportOf } from './reported-period.ts'
+import { sortAgents } from './sort-agents.ts'
+
+export type Overview = Reported & {
+  readonly totals: Figures
+  /** Of as many days right before; null where nothing had happened by then. */
+  readonly previous: (Period & Figures) | null
+  readonly today: Day
+  readonly yesterday: Day
+  readonly days: Day[]
+  /** Those with the most messages, at most ten; none that did nothing. */
+  readonly busiest_agents: AgentFigures[]
+}
+
+const BUSIEST = 10
+
+/** All that the first page of an organization shows, read from its daily figures alone: never from events. */
+export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Overview> {
+  const period = await reportedPeriod(tx, asked)
+  const { today, previous } = period
+  const days = await readDays(tx, period)
+  const [yesterday, thisDay] = await readDays(tx, { from: addDays(today, -1), to: today })
+  const totals = await readTotals(tx, period)
+  const before = await readTotals(tx, previous)
+  const agents = await readAgentFigures(tx, period)
+  return {
+    ...reportOf(period, days),
+    totals: totals ?? NO_FIGURES,
+    previous: before === undefined ? null : { ...previous, ...before },
+    today: thisDay as Day,
+    yesterday: yesterday as Day,
+    days,
+    busiest_agents: sortAgents(agents, { sort: 'messages', order: 'desc' })
+      .filter(agent => agent.last_active_on !== null)
+      .slice(0, BUSIEST),
+  }
+}
