@@ -7,6 +7,8 @@ export type Row = {
   params?: Record<string, string>
   query?: Record<string, string>
   payload?: object
+  /** Whoever is let in gets an answer that does not end. */
+  endless?: boolean
 }
 
 /** What a row may need: the organization, and who calls where it is a member. */
@@ -56,6 +58,7 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
   markNotificationUnread: async ({ tell }) => ({ params: { notificationId: await tell() } }),
   getOrganization: () => ({}),
   updateOrganization: () => ({ payload: { time_zone: 'Europe/Berlin' } }),
+  streamChanges: () => ({ endless: true }),
   listApiKeys: () => ({}),
   createApiKey: () => ({ payload: { scopes: ['events:write'] } }),
   rotateApiKey: async ({ makeKey }) => ({ params: { apiKeyId: await makeKey() }, payload: {} }),

@@ -18,6 +18,7 @@ export {
 export { insertEvents } from './insert-events.ts'
 export { listAgents } from './list-agents.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
+export { listRecomputedDays, type RecomputedDay } from './list-recomputed-days.ts'
 export { MOST_DAYS, type Period } from './period.ts'
 export { readAgent } from './read-agent.ts'
 export { readAgentMetrics } from './read-agent-metrics.ts'

@@ -2,6 +2,7 @@
  * Notifications: what a user is told, over which channel, how often; and the mails that tell anybody anything.
  * Owns the tables below; nobody else writes them.
  */
+export { countUnread } from './count-unread.ts'
 export { deliverMail } from './deliver-mail.ts'
 export {
   listNotifications,

@@ -17,6 +17,7 @@ import signUpRoutes from './identity/sign-ups.ts'
 import notificationRoutes from './notifications/notifications.ts'
 import apiKeyRoutes from './organizations/api-keys.ts'
 import organizationRoutes from './organizations/organization.ts'
+import streamRoutes from './organizations/stream.ts'
 import healthRoutes from './status/health.ts'
 import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
@@ -37,6 +38,7 @@ export const ROUTES: readonly Routes[] = [
   agentMetricsRoutes,
   notificationRoutes,
   organizationRoutes,
+  streamRoutes,
   apiKeyRoutes,
   signUpRoutes,
   sessionRoutes,
