@@ -191,6 +191,12 @@ export interface DailyMetrics {
   workflow_executions: Generated<number>;
 }
 
+export interface FormerMembers {
+  left_at: Generated<Timestamp>;
+  organization_id: string;
+  user_key: Buffer;
+}
+
 export interface IdempotencyKeys {
   answer: Buffer | null;
   claim_id: string;
@@ -199,6 +205,13 @@ export interface IdempotencyKeys {
   key_hash: string;
   organization_id: string | null;
   request_hash: string;
+}
+
+export interface IngestProgress {
+  organization_id: string;
+  position: Json;
+  reached_at: Generated<Timestamp>;
+  source: string;
 }
 
 export interface Invoices {
@@ -525,7 +538,9 @@ export interface DB {
   conversations: Conversations;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
+  former_members: FormerMembers;
   idempotency_keys: IdempotencyKeys;
+  ingest_progress: IngestProgress;
   invoices: Invoices;
   mail_messages: MailMessages;
   messages: Messages;

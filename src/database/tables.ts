@@ -50,6 +50,9 @@ export const TABLES: readonly TableListing[] = [
   { name: 'agent_metrics', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'daily_active_users', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'rollup_dirty', owner: 'analytics', tenantKey: 'organization_id' },
+  // Written by a trigger of users alone.
+  { name: 'former_members', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'ingest_progress', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'notifications', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'notification_preferences', owner: 'notifications', tenantKey: 'organization_id' },
   { name: 'mail_messages', owner: 'notifications', tenantKey: 'organization_id' },

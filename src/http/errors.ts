@@ -25,6 +25,8 @@ function toRefusal(error: unknown, bodyLimit: number): Refusal | undefined {
   const refusal = OF_THE_SERVER[code]
   if (refusal !== undefined) return refusal
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(bodyLimit)
+  // What zlib says of a body, which is all that is unfolded here.
+  if (/^Z_(DATA|BUF)_ERROR$/.test(code)) return MALFORMED_GZIP
   if (isDatabaseUnavailable(error)) return DATABASE_UNAVAILABLE
   // The rest of what the server itself refuses before a handler runs: its text is about the request.
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500 && error instanceof SyntaxError)
@@ -58,7 +60,7 @@ function faultMessage({ keyword, message, params }: NonNullable<FastifyError['va
 const bodyTooLarge = (limit: number): Refusal => ({
   status: 413,
   code: 'request.too_large',
-  detail: `The body is larger than ${limit} bytes. Split it over several requests.`,
+  detail: `The body is larger than ${limit} bytes (uncompressed). Split it over several requests.`,
 })
 
 const BUG: Refusal = {
@@ -72,6 +74,13 @@ const MALFORMED_JSON: Refusal = {
   status: 400,
   code: 'request.malformed_json',
   detail: 'The body is not valid JSON. Check quotes, commas and that it arrived whole.',
+}
+
+const MALFORMED_GZIP: Refusal = {
+  status: 400,
+  code: 'request.malformed_gzip',
+  detail:
+    'The body says content-encoding: gzip and is not gzip, or did not arrive whole. Compress it again, or send it as it is.',
 }
 
 const DATABASE_UNAVAILABLE: Refusal = {

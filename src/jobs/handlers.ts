@@ -5,6 +5,7 @@ import { pruneAnswers } from '../domains/idempotency/index.ts'
 import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
 import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
+import { refreshOrganizationMetrics } from '../maintenance/refresh-organization-metrics.ts'
 import type { MailTransport } from '../platform/mail/transport.ts'
 import type { Task, Tasks } from '../queue/tasks.ts'
 import type { RollUpPace } from './roll-up-pace.ts'
@@ -34,6 +35,8 @@ export const HANDLERS: Handlers = {
     }),
   'identity.remove-expired': ({ pool, now }) => removeExpired(pool, { now: now() }),
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
+  'maintenance.refresh-organization-metrics': ({ pool }) =>
+    inRole(pool, 'tenantry_jobs', refreshOrganizationMetrics),
   'mail.send': ({ pool, now, mail }, { messageId }) =>
     deliverMail(pool, { messageId, transport: mail, now: now() }),
   'idempotency.prune': ({ pool }) => inRole(pool, 'tenantry_jobs', pruneAnswers),

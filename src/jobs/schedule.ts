@@ -29,6 +29,12 @@ export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
     identifier: 'identity.remove-expired daily',
     options: { backfillPeriod: DAY_MS },
   },
+  {
+    task: 'maintenance.refresh-organization-metrics',
+    match: '7 2 * * *',
+    identifier: 'maintenance.refresh-organization-metrics nightly',
+    options: { backfillPeriod: DAY_MS },
+  },
   { task: 'idempotency.prune', match: '41 * * * *', identifier: 'idempotency.prune hourly' },
   { task: 'mail.prune', match: '*/15 * * * *', identifier: 'mail.prune each quarter of an hour' },
 ]

@@ -20,6 +20,8 @@ export type Configuration = {
   /** Members may sign in over plain http from other machines, where anybody on the way can take their session. */
   readonly insecureHttp: boolean
   readonly rateLimitPerKey: number
+  /** Older events are refused over HTTP and go through an import; less than what is kept, so that none meets an archived day. */
+  readonly lateEventDays: number
   readonly rateLimitPerAddress: number
   /** The mail server. Absent: mails are kept and shown on a database of our own, and not possible on another. */
   readonly smtpUrl: string | undefined
@@ -59,6 +61,7 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
     insecureHttp: read('TENANTRY_INSECURE_HTTP', false, flag),
+    lateEventDays: read('TENANTRY_LATE_EVENT_DAYS', 7, text => integer(text, 1, 89)),
     rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
     rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
     smtpUrl: read('SMTP_URL', undefined, smtpUrl),

@@ -11,6 +11,8 @@ export type Tasks = {
   'identity.remove-expired': Record<never, never>
   /** Makes the partitions that the coming months' events go to. */
   'maintenance.create-partitions': Record<never, never>
+  /** Brings the figures of all organizations, which staff see, up to date. */
+  'maintenance.refresh-organization-metrics': Record<never, never>
   /** Sends one stored mail; without an organization it is one of the platform itself. */
   'mail.send': { organizationId?: string; messageId: string }
   /** Blanks the text of mails that can no longer be sent, and removes old ones. */
@@ -27,6 +29,7 @@ export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'identity.send-password-reset': false,
   'identity.remove-expired': false,
   'maintenance.create-partitions': false,
+  'maintenance.refresh-organization-metrics': false,
   'mail.send': true,
   'mail.prune': false,
   'idempotency.prune': false,

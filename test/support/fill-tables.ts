@@ -68,6 +68,8 @@ const ROWS = [
   `INSERT INTO agent_metrics (organization_id, agent_id, date) VALUES (:organization, :agent, (now() AT TIME ZONE 'UTC')::date)`,
   `INSERT INTO daily_active_users (organization_id, date, user_key) VALUES (:organization, (now() AT TIME ZONE 'UTC')::date, sha256('m'))`,
   `INSERT INTO rollup_dirty (organization_id, bucket) VALUES (:organization, now())`,
+  `INSERT INTO former_members (organization_id, user_key) VALUES (:organization, sha256('m'))`,
+  `INSERT INTO ingest_progress (organization_id, source, position) VALUES (:organization, 'file', '1')`,
   `INSERT INTO notifications (organization_id, user_id, type, category, title, message)
    VALUES (:organization, :user, 'agent.failed', 'agents', 'Stopped', 'The agent stopped')`,
   `INSERT INTO notification_preferences (organization_id, user_id, notification_type) VALUES (:organization, :user, 'agent.failed')`,

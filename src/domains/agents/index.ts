@@ -4,6 +4,7 @@
  * and a host product that brought them writes them too.
  */
 export type { Agent } from './agent.ts'
+export { beginConversations, ownsConversations } from './begin-conversations.ts'
 export { registerAgent } from './register-agent.ts'
 export { requireAgent } from './require-agent.ts'
 export { setAgentActivation } from './set-agent-activation.ts'

@@ -1,5 +1,5 @@
 import { parseRfc3339 } from '../../platform/rfc3339.ts'
-import { isUuid, isUuidV7, timeOfUuidV7 } from '../../platform/uuid.ts'
+import { deriveUuidV7, isUuid, isUuidV7, timeOfUuidV7 } from '../../platform/uuid.ts'
 import { measuredPropertyFault } from './measured-properties.ts'
 import type { Rejection } from './rejection.ts'
 import * as rejections from './rejection.ts'
@@ -45,10 +45,21 @@ export const MOST_END_USER_ID_BYTES = 255
 export const MOST_PROPERTIES_BYTES = 16_384
 const OLDEST = Date.UTC(2000, 0, 1) * 1000
 const SKEWED_AHEAD = 10 * 60 * 1_000_000
-const REFUSED_AHEAD = 24 * 60 * 60 * 1_000_000
+const DAY = 24 * 60 * 60 * 1_000_000
+const REFUSED_AHEAD = DAY
 
-/** An item as the event that it is, or the reason why it is none. What is accepted is stored without a change. */
-export function checkEvent(item: unknown, context: { organizationId: string; now: Date }): Event | Rejection {
+/** What an item is judged by; `lateDays` refuses what is older, and is left out where events of any age come in. */
+export type EventContext = {
+  readonly organizationId: string
+  readonly now: Date
+  readonly lateDays?: number | undefined
+}
+
+/**
+ * An item as the event that it is, or the reason why it is none. What is accepted is stored without a change, but for a
+ * conversation that begins without an id: it gets one that follows from the event, the same however often it is sent.
+ */
+export function checkEvent(item: unknown, context: EventContext): Event | Rejection {
   if (!isObject(item)) return rejections.notAnEvent()
   const { id } = item
   if (typeof id !== 'string' || !isUuidV7(id)) return rejections.idInvalid()
@@ -57,6 +68,8 @@ export function checkEvent(item: unknown, context: { organizationId: string; now
   const ahead = createdAt - context.now.getTime() * 1000
   if (ahead > REFUSED_AHEAD) return rejections.createdAtAhead((item.created_at ?? null) === null)
   if (createdAt < OLDEST) return rejections.createdAtTooOld()
+  const { lateDays } = context
+  if (lateDays !== undefined && -ahead > lateDays * DAY) return rejections.eventTooLate(lateDays)
   const properties = item.properties ?? EMPTY
   const fault =
     fieldFault(item) ??
@@ -79,7 +92,7 @@ export function checkEvent(item: unknown, context: { organizationId: string; now
     userId: uuidOf(item.user_id),
     endUserId: (item.end_user_id ?? null) as string | null,
     agentId: uuidOf(item.agent_id),
-    conversationId: uuidOf(item.conversation_id),
+    conversationId: uuidOf(item.conversation_id) ?? begunConversation(item, context, id, createdAt),
     resourceType: (item.resource_type ?? null) as string | null,
     resourceId: uuidOf(item.resource_id),
     properties: json,
@@ -105,6 +118,13 @@ function instantOf(item: Item, id: string): number | undefined {
 
 function uuidOf(value: unknown): string | null {
   return typeof value === 'string' ? value.toLowerCase() : null
+}
+
+export const CONVERSATION_STARTED = 'conversation.started'
+
+function begunConversation(item: Item, { organizationId }: EventContext, id: string, createdAt: number) {
+  if (item.event_type !== CONVERSATION_STARTED) return null
+  return deriveUuidV7(Math.floor(createdAt / 1000), organizationId, id.toLowerCase(), String(createdAt))
 }
 
 /** A field that is not known would be lost without a word, so it is refused; ids have to be UUIDs. */

@@ -4,13 +4,15 @@ import { AppError } from '../../platform/errors.ts'
 import { organizationNotFound } from '../organizations/index.ts'
 import { overloaded } from './errors.ts'
 import type { Event } from './event.ts'
-import { storeEvents } from './store-events.ts'
+import { EventStore } from './store-events.ts'
 
 /** What became of the events of one request, each in its place; a refused one has its reason. */
 export type Fates = { readonly fates: Uint8Array; readonly refused: ReadonlyMap<number, string> }
 
 type Waiting = {
   readonly events: readonly Event[]
+  /** Some of them are so old that their day may be sealed. */
+  readonly isOld: boolean
   readonly resolve: (fates: Fates) => void
   readonly reject: (error: unknown) => void
 }
@@ -23,6 +25,8 @@ const MOST_EVENTS_IN_GROUP = 1000
  */
 const LEAST_EVENTS_IN_SECOND_GROUP = 250
 const GROUPS_AT_A_TIME = 2
+/** No day is sealed so soon, so that what comes as it happens need not ask. */
+const NEVER_SEALED_MILLISECONDS = 2 * 24 * 60 * 60 * 1000
 const MOST_EVENTS_WAITING = 20_000
 const MOST_BYTES_WAITING = 32 * 1024 * 1024
 
@@ -32,7 +36,7 @@ const MOST_BYTES_WAITING = 32 * 1024 * 1024
  * its requests is tried alone, so that one request never fails its neighbours, of whatever organization.
  */
 export class GroupCommit {
-  readonly #pool: pg.Pool
+  readonly #store: EventStore
   readonly #waiting: Waiting[] = []
   readonly #running = new Set<Promise<void>>()
   #events = 0
@@ -40,18 +44,20 @@ export class GroupCommit {
   #isScheduled = false
 
   constructor(pool: pg.Pool) {
-    this.#pool = pool
+    this.#store = new EventStore(pool)
   }
 
   /** Resolves when the events are committed, once and durably. */
-  store(events: readonly Event[]): Promise<Fates> {
+  store(events: readonly Event[], now: Date): Promise<Fates> {
     if (events.length === 0) return Promise.resolve({ fates: new Uint8Array(), refused: new Map() })
     if (this.#events >= MOST_EVENTS_WAITING || this.#bytes >= MOST_BYTES_WAITING)
       return Promise.reject(overloaded())
     this.#events += events.length
     this.#bytes += bytesOf(events)
+    const never = (now.getTime() - NEVER_SEALED_MILLISECONDS) * 1000
+    const isOld = events.some(({ createdAt }) => createdAt < never)
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ events, resolve, reject })
+      this.#waiting.push({ events, isOld, resolve, reject })
       this.#schedule()
     })
   }
@@ -101,7 +107,8 @@ export class GroupCommit {
     const events =
       group.length === 1 ? (group[0] as Waiting).events : group.flatMap(request => request.events)
     try {
-      const fates = await storeEvents(this.#pool, events)
+      const isOld = group.some(request => request.isOld)
+      const fates = await this.#store.store(events, { isOld })
       let start = 0
       for (const request of group) {
         const end = start + request.events.length
@@ -111,8 +118,8 @@ export class GroupCommit {
     } catch (error) {
       if (isOfAll(error)) for (const request of group) request.reject(error)
       else
-        for (const { events, resolve, reject } of group)
-          await storeAlone(this.#pool, events).then(resolve, reject)
+        for (const { resolve, reject, ...request } of group)
+          await storeAlone(this.#store, request).then(resolve, reject)
     } finally {
       this.#events -= events.length
       this.#bytes -= bytesOf(events)
@@ -121,7 +128,10 @@ export class GroupCommit {
 }
 
 /** Stores what the database takes of the events; a row that it refuses is found by halving, and spoils no other. */
-async function storeAlone(pool: pg.Pool, events: readonly Event[]): Promise<Fates> {
+async function storeAlone(
+  store: EventStore,
+  { events, isOld }: Pick<Waiting, 'events' | 'isOld'>,
+): Promise<Fates> {
   const fates = new Uint8Array(events.length)
   const refused = new Map<number, string>()
   await storePart(0, events.length)
@@ -129,7 +139,7 @@ async function storeAlone(pool: pg.Pool, events: readonly Event[]): Promise<Fate
 
   async function storePart(start: number, end: number): Promise<void> {
     try {
-      fates.set(await storeEvents(pool, events.slice(start, end)), start)
+      fates.set(await store.store(events.slice(start, end), { isOld }), start)
     } catch (error) {
       if (isOrganizationGone(error)) throw organizationNotFound(events[0]?.organizationId ?? '')
       if (!isRowRefused(error)) throw error
@@ -149,7 +159,7 @@ function isOfAll(error: unknown): boolean {
   return error instanceof AppError || isDatabaseUnavailable(error)
 }
 
-/** The only thing that an event refers to by a key is its organization. */
+/** Nothing that an event refers to by a key is missing but its organization. */
 function isOrganizationGone(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503'
 }

@@ -1,7 +1,7 @@
 /**
  * Analytics: what agents and members did, and the figures that follow from it.
- * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics and daily_active_users; nobody else
- * writes them.
+ * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, former_members
+ * and ingest_progress; nobody else writes them.
  */
 export type { Event } from './event.ts'
 export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
@@ -34,4 +34,6 @@ export const tables = [
   'daily_metrics',
   'agent_metrics',
   'daily_active_users',
+  'former_members',
+  'ingest_progress',
 ] as const

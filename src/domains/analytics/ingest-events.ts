@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import { checkEvent, type Event, isEvent } from './event.ts'
+import { checkEvent, type Event, type EventContext, isEvent } from './event.ts'
 import { GroupCommit } from './group-commit.ts'
-import { INSERTED } from './insert-events.ts'
+import { INSERTED, SEALED } from './insert-events.ts'
 import { KnownReferences, type Unknown } from './known-references.ts'
-import { agentUnknown, eventRefused, type Rejection, userUnknown } from './rejection.ts'
+import { agentUnknown, daySealed, eventRefused, type Rejection, userUnknown } from './rejection.ts'
 
 /** Why the item at `index` was not stored; `id` is the one it was sent with, where it had one. */
 export type RejectedItem = Rejection & { readonly index: number; readonly id: string | null }
@@ -31,7 +31,7 @@ export function openIngestion(pool: pg.Pool): Ingestion {
  */
 export async function ingestEvents(
   { references, commits }: Ingestion,
-  input: { readonly organizationId: string; readonly items: readonly unknown[]; readonly now: Date },
+  input: EventContext & { readonly items: readonly unknown[] },
 ): Promise<Ingested> {
   const { organizationId, items, now } = input
   const rejected: RejectedItem[] = []
@@ -52,14 +52,19 @@ export async function ingestEvents(
     return rejection === undefined
   })
 
-  const { fates, refused } = await commits.store(candidates.map(eventOf))
+  const { fates, refused } = await commits.store(candidates.map(eventOf), now)
   for (const [position, reason] of refused)
     reject((candidates[position] as Candidate).index, eventRefused(reason))
-  let inserted = 0
-  for (const fate of fates) if (fate === INSERTED) inserted++
+  let [inserted, sealed] = [0, 0]
+  for (const [position, fate] of fates.entries()) {
+    if (fate === INSERTED) inserted++
+    if (fate !== SEALED) continue
+    sealed++
+    reject((candidates[position] as Candidate).index, daySealed())
+  }
   return {
     inserted,
-    duplicates: fates.length - refused.size - inserted,
+    duplicates: fates.length - refused.size - inserted - sealed,
     rejected: rejected.sort((one, other) => one.index - other.index),
   }
 }

@@ -11,6 +11,8 @@ import type { Event } from './event.ts'
 /** What became of an event. Of several that are the same, one is inserted. */
 export const DUPLICATE = 0
 export const INSERTED = 1
+/** Its day is archived: it was left out. */
+export const SEALED = 2
 
 /**
  * Inserts the events that are not there yet, of any organizations, with one marker for each quarter of an hour that

@@ -8,7 +8,7 @@ export type Unknown = { readonly agents: ReadonlySet<string>; readonly users: Re
 
 /**
  * Says which agents and members that events name do not exist in their organization; one of another organization is
- * as unknown as one that was never made. What was found is believed for a minute at most, what was not is asked again.
+ * as unknown as one that was never made, and a member who has left is known. What was found is believed for a minute at most, what was not is asked again.
  */
 export class KnownReferences {
   readonly #pool: pg.Pool
@@ -47,7 +47,11 @@ function findReferences(pool: pg.Pool, organizationId: string, { agents, users }
       WHERE organization_id = ${organizationId} AND id = ANY (${[...agents]}::uuid[])
       UNION ALL
       SELECT 'user', id FROM users
-      WHERE organization_id = ${organizationId} AND id = ANY (${[...users]}::uuid[])`.execute(tx)
+      WHERE organization_id = ${organizationId} AND id = ANY (${[...users]}::uuid[])
+      UNION ALL
+      SELECT 'user', asked.id FROM unnest(${[...users]}::uuid[]) AS asked (id)
+      JOIN former_members ON organization_id = ${organizationId}
+        AND user_key = sha256(convert_to('m:' || asked.id, 'UTF8'))`.execute(tx)
     return rows
   })
 }

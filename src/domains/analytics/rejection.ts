@@ -45,6 +45,18 @@ export const createdAtAhead = (isOfId: boolean) =>
     `${isOfId ? 'The time in id' : 'created_at'} lies more than 24 hours ahead. Check the clock of the sender.`,
   )
 
+export const eventTooLate = (days: number) =>
+  rejection(
+    'event_too_late',
+    `created_at is more than ${days} days ago, and events are reported as they happen. Store older ones with "tenantry events import".`,
+  )
+
+export const daySealed = () =>
+  rejection(
+    'day_sealed',
+    'The events of that day are archived, and its figures are final. Leave the event out.',
+  )
+
 export const propertiesInvalid = (fault: string) => rejection('properties_invalid', `properties ${fault}.`)
 
 export const propertyInvalid = (property: string, eventType: string, range: string) =>

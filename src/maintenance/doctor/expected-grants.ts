@@ -15,9 +15,15 @@ const WRITE_MAIL =
 export const OWNER_RIGHTS = 'SELECT, INSERT, UPDATE, DELETE, REFERENCES, TRIGGER'
 
 const PHASE_ONE_RIGHTS: Readonly<Record<string, Rights>> = Object.fromEntries(
-  PHASE_ONE.map(({ name, rights: { tenant, admin, jobs } }) => [
+  PHASE_ONE.map(({ name, rights: { tenant, admin, jobs, ingest } }) => [
     name,
-    { tenantry_tenant: tenant, tenantry_admin: admin, tenantry_jobs: jobs, tenantry_backup: READ },
+    {
+      tenantry_tenant: tenant,
+      tenantry_admin: admin,
+      tenantry_jobs: jobs,
+      tenantry_backup: READ,
+      ...(ingest && { tenantry_ingest: 'owned' in ingest ? ingest.owned : ingest.everywhere }),
+    },
   ]),
 )
 
@@ -71,6 +77,8 @@ export const EXPECTED_GRANTS: Readonly<Record<string, Rights>> = {
     tenantry_jobs: 'SELECT, INSERT, DELETE',
     tenantry_backup: READ,
   },
+  former_members: { tenantry_tenant: READ, tenantry_backup: READ },
+  ingest_progress: { tenantry_tenant: ALL_ROWS, tenantry_backup: READ },
   notifications: {
     tenantry_tenant: 'SELECT, INSERT, UPDATE (is_read, read_at, is_archived)',
     tenantry_admin: APPEND,

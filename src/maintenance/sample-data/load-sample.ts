@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { inRole, inTenant, inTurns, type RoleTx } from '../../database/transaction.ts'
 import { listDirtyDays, rollUpDay } from '../../domains/analytics/index.ts'
+import { refreshOrganizationMetrics } from '../refresh-organization-metrics.ts'
 import { DAY } from './calendar.ts'
 import { databaseNotEmpty } from './errors.ts'
 import { generateSample } from './generate.ts'
@@ -40,7 +41,7 @@ export async function loadSample(
     }
   })
   await rollUpAll(pool, share => onProgress(0.6 + share * 0.4, 'metrics'))
-  await inRole(pool, 'tenantry_jobs', tx => sql`SELECT refresh_organization_metrics()`.execute(tx))
+  await inRole(pool, 'tenantry_jobs', refreshOrganizationMetrics)
   return { rows }
 }
 

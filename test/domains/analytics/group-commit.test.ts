@@ -7,6 +7,8 @@ import { GroupCommit } from '../../../src/domains/analytics/group-commit.ts'
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
+const NOW = new Date()
+
 let database: TestDatabase
 let cast: Cast
 let blocker: pg.Client
@@ -25,7 +27,7 @@ afterAll(() => database?.drop())
 
 function newEvents(count: number, organizationId = cast.acme.id): Event[] {
   return Array.from({ length: count }, () => {
-    const event = checkEvent({ id: uuidv7(), event_type: 'page.viewed' }, { organizationId, now: new Date() })
+    const event = checkEvent({ id: uuidv7(), event_type: 'page.viewed' }, { organizationId, now: NOW })
     if (!isEvent(event)) throw new Error(event.message)
     return event
   })
@@ -57,7 +59,7 @@ async function transactions(): Promise<number> {
 test('requests of several organizations that arrive together share a transaction', async () => {
   const commits = new GroupCommit(database.pool)
   const answers = await Promise.all(
-    [cast.acme, cast.globex, cast.acme].map(({ id }) => commits.store(newEvents(3, id))),
+    [cast.acme, cast.globex, cast.acme].map(({ id }) => commits.store(newEvents(3, id), NOW)),
   )
   expect(answers.map(({ fates }) => [...fates])).toEqual([
     [1, 1, 1],
@@ -72,7 +74,7 @@ test('no request is answered before its commit', async () => {
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN; LOCK TABLE rollup_dirty IN SHARE MODE')
   let isAnswered = false
-  const answer = commits.store(newEvents(1)).then(() => {
+  const answer = commits.store(newEvents(1), NOW).then(() => {
     isAnswered = true
   })
   await waiting(1)
@@ -85,7 +87,10 @@ test('no request is answered before its commit', async () => {
 test('a connection that is killed before COMMIT loses nothing and counts nothing twice', async () => {
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN; LOCK TABLE rollup_dirty IN SHARE MODE')
-  const answers = Promise.all([commits.store(newEvents(50)), commits.store(newEvents(50, cast.globex.id))])
+  const answers = Promise.all([
+    commits.store(newEvents(50), NOW),
+    commits.store(newEvents(50, cast.globex.id), NOW),
+  ])
   const [victim] = await waiting(1)
   await database.admin.query('SELECT pg_terminate_backend($1)', [victim])
   await blocker.query('COMMIT')
@@ -103,12 +108,14 @@ test('a connection that is killed in COMMIT gives no false answer, and a retry n
     const commits = new GroupCommit(database.pool)
     const events = newEvents(10)
     await blocker.query('SELECT pg_advisory_lock(4711)')
-    const answer = expect(commits.store(events)).rejects.toMatchObject({ code: 'analytics.outcome_unknown' })
+    const answer = expect(commits.store(events, NOW)).rejects.toMatchObject({
+      code: 'analytics.outcome_unknown',
+    })
     const [victim] = await waiting(1)
     await database.admin.query('SELECT pg_terminate_backend($1)', [victim])
     await answer
     await blocker.query('SELECT pg_advisory_unlock(4711)')
-    await commits.store(events)
+    await commits.store(events, NOW)
     expect(await stored()).toBe(10)
   } finally {
     await database.admin.query('DROP FUNCTION wait_in_commit CASCADE')
@@ -121,7 +128,7 @@ test('two transactions that hold what the other wants both succeed', async () =>
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN')
   await insert(second)
-  const answer = commits.store([first, second])
+  const answer = commits.store([first, second], NOW)
   await waiting(1)
   // Waits for `first`, which the group has inserted; the server picks one of the two to give way.
   const outcome = await insert(first).then(
@@ -145,9 +152,9 @@ test('a request of an organization that was deleted fails alone', async () => {
   const commits = new GroupCommit(database.pool)
   const gone = '6f2b1c9e-0d5a-4c3b-9a77-1e2d3c4b5a69'
   const [first, orphan, last] = await Promise.allSettled([
-    commits.store(newEvents(2)),
-    commits.store(newEvents(2, gone)),
-    commits.store(newEvents(2, cast.globex.id)),
+    commits.store(newEvents(2), NOW),
+    commits.store(newEvents(2, gone), NOW),
+    commits.store(newEvents(2, cast.globex.id), NOW),
   ])
   expect(first).toMatchObject({ status: 'fulfilled' })
   expect(orphan).toMatchObject({ status: 'rejected', reason: { code: 'organizations.not_found' } })
@@ -158,22 +165,22 @@ test('a request of an organization that was deleted fails alone', async () => {
 test('more than can wait is refused at once, and what waited is stored', async () => {
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN; LOCK TABLE rollup_dirty IN SHARE MODE')
-  const accepted = Array.from({ length: 20 }, () => commits.store(newEvents(1000)))
-  await expect(commits.store(newEvents(1))).rejects.toMatchObject({
+  const accepted = Array.from({ length: 20 }, () => commits.store(newEvents(1000), NOW))
+  await expect(commits.store(newEvents(1), NOW)).rejects.toMatchObject({
     code: 'analytics.overloaded',
     kind: 'unavailable',
   })
   await blocker.query('COMMIT')
   await Promise.all(accepted)
   expect(await stored()).toBe(20_000)
-  await commits.store(newEvents(1))
+  await commits.store(newEvents(1), NOW)
 })
 
 test('settles when everything that was accepted is stored, and only then', async () => {
   const commits = new GroupCommit(database.pool)
   await blocker.query('BEGIN; LOCK TABLE rollup_dirty IN SHARE MODE')
   let answered = 0
-  for (let n = 0; n < 5; n++) void commits.store(newEvents(700)).then(() => answered++)
+  for (let n = 0; n < 5; n++) void commits.store(newEvents(700), NOW).then(() => answered++)
   const settled = commits.settled()
   await waiting(2)
   await blocker.query('COMMIT')
@@ -185,7 +192,9 @@ test('settles when everything that was accepted is stored, and only then', async
 test('a database that is away is said at once', async () => {
   const pool = createPool({ url: database.url.replace(/:\d+\//, ':1/'), max: 2, name: 'nowhere' })
   try {
-    await expect(new GroupCommit(pool).store(newEvents(1))).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await expect(new GroupCommit(pool).store(newEvents(1), NOW)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    })
   } finally {
     await pool.end()
   }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Ingestion, ingestEvents, openIngestion } from '../../../src/domains/analytics/index.ts'
+import { inTenant } from '../../../src/database/transaction.ts'
+import {
+  type Ingestion,
+  ingestEvents,
+  openIngestion,
+  rollUpDay,
+} from '../../../src/domains/analytics/index.ts'
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
@@ -302,11 +308,95 @@ describe('an agent or member', () => {
     })
   })
 
+  test('that has left is known in its organization, and nowhere else', async () => {
+    const erin = '6f2b1c9e-0d5a-4c3b-9a77-1e2d3c4b5a70'
+    await database.admin.query(
+      `INSERT INTO users (id, organization_id, email) VALUES ($1, $2, 'erin@acme.test')`,
+      [erin, cast.acme.id],
+    )
+    await database.admin.query('DELETE FROM users WHERE id = $1', [erin])
+    expect(await ingest([newEvent({ user_id: erin })])).toEqual({ inserted: 1, duplicates: 0, rejected: [] })
+    expect(await ingest([newEvent({ user_id: erin })], cast.globex.id)).toMatchObject({
+      rejected: [{ code: 'analytics.user_unknown' }],
+    })
+  })
+
   test('that is inactive has its events recorded', async () => {
     await database.admin.query('UPDATE agents SET is_active = false WHERE id = $1', [cast.globex.agent.id])
     expect(await ingest([newEvent({ agent_id: cast.globex.agent.id })], cast.globex.id)).toMatchObject({
       inserted: 1,
     })
+  })
+})
+
+describe('a conversation that an event begins', () => {
+  const started = (fields: object = {}) => newEvent({ event_type: 'conversation.started', ...fields })
+  const conversations = async () => {
+    const { rows } = await database.admin.query(
+      'SELECT id, organization_id, agent_id, user_id, end_user_id, status, started_at FROM conversations ORDER BY started_at',
+    )
+    return rows
+  }
+  beforeEach(() => database.admin.query('TRUNCATE conversations CASCADE'))
+
+  test('is there with the event, once, and says who talks to which agent', async () => {
+    const id = '6f2b1c9e-0d5a-4c3b-9a77-1e2d3c4b5a71'
+    const events = [
+      started({ conversation_id: id, agent_id: cast.acme.agent.id, end_user_id: 'visitor' }),
+      newEvent({ conversation_id: id }),
+    ]
+    await ingest(events)
+    await ingest(events)
+    expect(await conversations()).toEqual([
+      {
+        id,
+        organization_id: cast.acme.id,
+        agent_id: cast.acme.agent.id,
+        user_id: null,
+        end_user_id: 'visitor',
+        status: 'active',
+        started_at: NOW,
+      },
+    ])
+  })
+
+  test('gets an id where it has none, which the event bears too; another for each organization', async () => {
+    const event = started()
+    await Promise.all([ingest([event]), ingest([event]), ingest([event], cast.globex.id)])
+    const { rows } = await database.admin.query(
+      'SELECT conversation_id AS id, organization_id FROM analytics_events ORDER BY 2',
+    )
+    const found = (await conversations()).map(({ id, organization_id }) => ({ id, organization_id }))
+    expect(found).toHaveLength(2)
+    expect(found).toEqual(expect.arrayContaining(rows))
+  })
+
+  test('outlives an agent and a member who went before it came', async () => {
+    const [agent, user] = ['6f2b1c9e-0d5a-4c3b-9a77-1e2d3c4b5a72', '6f2b1c9e-0d5a-4c3b-9a77-1e2d3c4b5a73']
+    const insert = 'INSERT INTO agents (id, organization_id, name) VALUES ($1, $2, $3)'
+    await database.admin.query(insert, [agent, cast.acme.id, 'Brief'])
+    await database.admin.query(
+      `INSERT INTO users (id, organization_id, email) VALUES ($1, $2, 'brief@acme.test')`,
+      [user, cast.acme.id],
+    )
+    await ingest([newEvent({ agent_id: agent, user_id: user })])
+    await database.admin.query('DELETE FROM agents WHERE id = $1', [agent])
+    await database.admin.query('DELETE FROM users WHERE id = $1', [user])
+    // Both are still believed to be there.
+    expect(await ingest([started({ agent_id: agent, user_id: user })])).toMatchObject({ inserted: 1 })
+    expect(await conversations()).toMatchObject([{ agent_id: null, user_id: null }])
+  })
+
+  test('is as many as the metrics count', async () => {
+    await ingest([started(), started({ created_at: '2026-11-20T10:00:00Z' }), newEvent()])
+    for (const date of ['2026-11-20', '2026-11-22'])
+      await inTenant(database.pool, cast.acme.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
+    const { rows } = await database.admin.query(
+      `SELECT (SELECT conversation_count FROM organization_summary WHERE id = $1) AS conversations,
+         (SELECT sum(total_conversations) FROM daily_metrics WHERE organization_id = $1) AS counted`,
+      [cast.acme.id],
+    )
+    expect(rows).toEqual([{ conversations: 2, counted: 2 }])
   })
 })
 

@@ -97,9 +97,9 @@ describe('a right that is', () => {
     ],
     [
       'given to a role that has none there',
-      'GRANT SELECT ON users TO tenantry_ingest',
-      'tenantry_ingest may SELECT users',
-      ['REVOKE SELECT ON users FROM tenantry_ingest;'],
+      'GRANT SELECT ON invoices TO tenantry_ingest',
+      'tenantry_ingest may SELECT invoices',
+      ['REVOKE SELECT ON invoices FROM tenantry_ingest;'],
     ],
     [
       "everybody's",

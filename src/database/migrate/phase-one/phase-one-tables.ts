@@ -13,9 +13,16 @@ export interface PhaseOneTable {
   /** Our checks on columns that we added, never on a host's own. */
   checks: Readonly<Record<string, { column: string; expression: string }>>
   /** What our roles are granted, as on the tables that we make ourselves. */
-  rights: { tenant: string; admin: string; jobs: string }
+  rights: {
+    tenant: string
+    admin: string
+    jobs: string
+    /** Of ingestion, on ours and on a host's alike; `owned`: on our own table only. */
+    ingest?: { everywhere: string } | { owned: string }
+  }
 }
 
+const IDS = { everywhere: 'SELECT (organization_id, id)' } as const
 const TENANT_DATA = { tenant: 'SELECT, INSERT, UPDATE, DELETE', admin: 'SELECT', jobs: 'SELECT' }
 const DATED = {
   created_at: { definition: 'timestamptz NOT NULL DEFAULT now()' },
@@ -80,6 +87,7 @@ export const PHASE_ONE: readonly PhaseOneTable[] = [
       tenant: 'SELECT, INSERT, UPDATE, DELETE',
       admin: 'SELECT, INSERT, UPDATE, DELETE',
       jobs: 'SELECT, UPDATE',
+      ingest: IDS,
     },
   },
   {
@@ -94,7 +102,7 @@ export const PHASE_ONE: readonly PhaseOneTable[] = [
       ...DATED,
     },
     checks: {},
-    rights: TENANT_DATA,
+    rights: { ...TENANT_DATA, ingest: IDS },
   },
   {
     name: 'conversations',
@@ -102,7 +110,12 @@ export const PHASE_ONE: readonly PhaseOneTable[] = [
     needed: { id: 'uuid', organization_id: 'uuid', status: 'text' },
     added: {},
     checks: {},
-    rights: TENANT_DATA,
+    rights: {
+      ...TENANT_DATA,
+      ingest: {
+        owned: 'INSERT (id, organization_id, agent_id, user_id, end_user_id, started_at, created_at)',
+      },
+    },
   },
   {
     name: 'messages',

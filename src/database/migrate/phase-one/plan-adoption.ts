@@ -69,13 +69,16 @@ function grants({ name, rights }: PhaseOneTable, sequences: readonly string[]): 
     `GRANT ${rights.admin} ON public.${name} TO tenantry_admin`,
     `GRANT ${rights.jobs} ON public.${name} TO tenantry_jobs`,
     `GRANT SELECT ON public.${name} TO tenantry_backup`,
+    ...(rights.ingest && 'everywhere' in rights.ingest
+      ? [`GRANT ${rights.ingest.everywhere} ON public.${name} TO tenantry_ingest`]
+      : []),
     ...sequences.map(
       sequence => `GRANT USAGE ON SEQUENCE ${sequence} TO tenantry_owner, tenantry_tenant, tenantry_admin`,
     ),
   ]
 }
 
-function createPolicies({ policies }: PresentTable, { name, tenantKey }: PhaseOneTable): string[] {
+function createPolicies({ policies }: PresentTable, { name, tenantKey, rights }: PhaseOneTable): string[] {
   const own = `${tenantKey} = nullif(current_setting('app.organization_id', true), '')::uuid`
   const all = 'USING (true) WITH CHECK (true)'
   const ours = {
@@ -84,6 +87,9 @@ function createPolicies({ policies }: PresentTable, { name, tenantKey }: PhaseOn
     tenantry_admin: `TO tenantry_admin ${all}`,
     tenantry_jobs: `TO tenantry_jobs ${all}`,
     tenantry_backup: 'FOR SELECT TO tenantry_backup USING (true)',
+    ...(rights.ingest && 'everywhere' in rights.ingest
+      ? { tenantry_ingest: 'FOR SELECT TO tenantry_ingest USING (true)' }
+      : {}),
   }
   return Object.entries(ours)
     .filter(([policy]) => !policies.some(there => there.name === policy))

@@ -6,7 +6,7 @@ import { OrganizationParams } from '../../schemas.ts'
 import { EventItem } from './event-schema.ts'
 
 /** Where events come in. Each item is judged by itself, so the schema of an item describes it and refuses nothing. */
-export default function eventRoutes(app: App, { pool, now }: Context): void {
+export default function eventRoutes(app: App, { pool, now, configuration }: Context): void {
   const ingestion = openIngestion(pool)
   app.addHook('onClose', () => ingestion.commits.settled())
 
@@ -35,6 +35,7 @@ export default function eventRoutes(app: App, { pool, now }: Context): void {
         organizationId: organizationId.toLowerCase(),
         items: events,
         now: now(),
+        lateDays: configuration.lateEventDays,
       })
     },
   )

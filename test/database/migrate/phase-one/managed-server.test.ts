@@ -87,11 +87,8 @@ describe('a grant to PUBLIC', () => {
     await migrate({ url: on('postgres'), login: 'host_login', report: () => {} })
     expect((await as('host_web', 'SELECT FROM users')).rowCount).toBe(1)
     expect((await as('host_login', 'SELECT FROM users')).rowCount).toBe(0)
-    expect(
-      (
-        (await as('host_login', 'SET ROLE tenantry_ingest; SELECT FROM users')) as unknown as pg.QueryResult[]
-      )[1]?.rowCount,
-    ).toBe(0)
+    const asTenant = await as('host_login', 'SET ROLE tenantry_tenant; SELECT FROM users')
+    expect((asTenant as unknown as pg.QueryResult[])[1]?.rowCount).toBe(0)
   })
 })
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { App } from '../../../../src/http/context.ts'
@@ -162,6 +163,36 @@ describe('access', () => {
     const { rows } = await database.admin.query('SELECT organization_id FROM analytics_events')
     expect(rows).toEqual([{ organization_id: cast.acme.id }])
   })
+})
+
+test('an event that comes too late is rejected, with the way to store it', async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString()
+  const events = [6.9, 7.1].map(days => newEvent({ created_at: daysAgo(days) }))
+  expect((await post({ events })).json()).toMatchObject({
+    inserted: 1,
+    rejected: [
+      {
+        index: 1,
+        code: 'analytics.event_too_late',
+        message: expect.stringContaining('tenantry events import'),
+      },
+    ],
+  })
+  const patient = await buildTestServer(database, { environment: { TENANTRY_LATE_EVENT_DAYS: '30' } })
+  const answer = await patient.inject({
+    method: 'POST',
+    url: `/v1/organizations/${cast.acme.id}/events`,
+    headers: { authorization },
+    payload: { events },
+  })
+  await patient.close()
+  expect(answer.json()).toEqual({ inserted: 1, duplicates: 1, rejected: [] })
+})
+
+test('a compressed request is taken', async () => {
+  const payload = gzipSync(JSON.stringify({ events: Array.from({ length: 500 }, () => newEvent()) }))
+  const answer = await post(payload, { headers: { 'content-encoding': 'gzip' } })
+  expect(answer.json()).toEqual({ inserted: 500, duplicates: 0, rejected: [] })
 })
 
 test('a plan that has no message left refuses no event', async () => {
