@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // openapi-typescript needs the compiler's API, which TypeScript 7 does not have.
+  resolve: { alias: { typescript: 'typescript-5' } },
   test: {
+    server: { deps: { inline: ['openapi-typescript'] } },
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/cluster.ts'],
     // Most tests wait for processes and disks: two files at a time on two cores.

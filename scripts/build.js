@@ -1,5 +1,5 @@
 /**
- * Compiles src/ to dist/. The new dist/ takes the place of the old one only when it is complete, and its stamp says from
+ * Compiles src/ to dist/ and web/ to dist/web/. The new dist/ takes the place of the old one only when it is complete, and its stamp says from
  * which sources it was made, so that `npm start` can tell a stale build without building.
  */
 import { spawnSync } from 'node:child_process'
@@ -17,12 +17,13 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DIST = join(ROOT, 'dist')
 const STAMP = '.stamp'
 /** All that the compiler's output depends on (migrations/ are read where they lie). */
-const INPUTS = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const INPUTS = ['src', 'web', 'client', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
 
 /** Whether dist/ is what the sources compile to; an installation that ships dist/ without src/ is always current. */
 export function isBuilt() {
@@ -40,12 +41,29 @@ export function build() {
     const tsc = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
     if (tsc.error) throw tsc.error
     if (tsc.status !== 0) throw new Error('src/ does not compile: correct what the compiler says above')
+    if (existsSync(join(ROOT, 'web'))) buildPages(join(fresh, 'web'))
     writeFileSync(join(fresh, STAMP), sources)
     replace(fresh)
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
 }
+
+/** What a browser loads is compressed once, here, and not with every answer. */
+function buildPages(folder) {
+  const vite = join(dirname(manifestOf('vite')), 'bin/vite.js')
+  const args = [vite, 'build', '--config', 'web/vite.config.ts', '--outDir', folder, '--logLevel', 'warn']
+  const built = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
+  if (built.error) throw built.error
+  if (built.status !== 0) throw new Error('web/ does not compile: correct what is said above')
+  for (const file of files(folder).filter(path => /\.(js|css|svg|html)$/.test(path))) {
+    const content = readFileSync(file)
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+    writeFileSync(`${file}.br`, brotliCompressSync(content, BROTLI))
+  }
+}
+
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 
 /** Builds where something is missing or stale; processes that ask at the same time build once. */
 export function buildWhenStale() {
@@ -68,17 +86,25 @@ function replace(fresh) {
 }
 
 function compiler() {
+  const manifest = manifestOf('typescript')
+  return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.tsc)
+}
+
+function manifestOf(tool) {
   try {
-    const manifest = createRequire(import.meta.url).resolve('typescript/package.json')
-    return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.tsc)
+    return createRequire(import.meta.url).resolve(`${tool}/package.json`)
   } catch {
-    throw new Error('dist/ is missing or older than src/, and the compiler is not installed: run `npm ci`')
+    throw new Error(
+      `dist/ is missing or older than its sources, and ${tool} is not installed: run \`npm ci\``,
+    )
   }
 }
 
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const file of INPUTS.flatMap(input => files(join(ROOT, input)))) {
+  for (const file of INPUTS.map(input => join(ROOT, input))
+    .filter(existsSync)
+    .flatMap(files)) {
     hash
       .update(`${relative(ROOT, file).split(sep).join('/')}\0`)
       .update(readFileSync(file))

@@ -7,13 +7,18 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const migrations = readdirSync(`${ROOT}migrations`)
   .filter(name => name.endsWith('.sql'))
   .map(name => `migrations/${name}`)
-const drift = ['test/database/schema-drift.test.ts', 'test/http/openapi.test.ts']
+const drift = [
+  'test/database/schema-drift.test.ts',
+  'test/http/openapi.test.ts',
+  'test/client/schema.test.ts',
+]
 for (const file of ['.squawk.toml', ...drift])
   if (!existsSync(ROOT + file)) throw new Error(`${file} is gone: say here where it is now`)
 
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
+  ['types of the pages', 'tsc', ['-p', 'tsconfig.web.json']],
   ['migrations', 'squawk', migrations],
   ['architecture', 'vitest', ['run', 'test/architecture', ...drift]],
 ]

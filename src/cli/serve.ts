@@ -61,7 +61,8 @@ function describe(server: RunningServer, configuration: Configuration): string {
   return `
 Tenantry is running.
 
-  Open       ${url}
+  Dashboard  ${url}
+  Status     ${url}/status
   API        ${docs}
   Ready?     ${ready}
   Database   ${server.database}
@@ -83,5 +84,5 @@ ${describeSample(sample, url, new Date())}`
 
   ${prefix}npx tenantry organization create --name Acme --subdomain acme --owner-email ada@acme.example
 
-The page at ${url} has the rest of the way, to paste.`
+The page at ${url}/status has the rest of the way, to paste.`
 }

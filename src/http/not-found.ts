@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './context.ts'
+import { asksForPage, sendPage } from './pages.ts'
 import { sendProblem } from './problems.ts'
 
 /**
- * Answers what no route answers, without reading its body: 405 with Allow where the path exists under other methods,
- * else 404. Both count against the address, so that nobody maps the routes at full speed. Register it after the
+ * Answers what no route answers, without reading its body: a browser that asks for a page with the dashboard, which has
+ * pages of its own; else 405 with Allow where the path exists under other methods, or 404. Both count against the address, so that nobody maps the routes at full speed. Register it after the
  * rate limits.
  */
 export function answerNotFound(app: App): void {
@@ -24,6 +25,7 @@ export function answerNotFound(app: App): void {
   app.setNotFoundHandler(answer)
 
   function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (asksForPage(request)) return sendPage(reply)
     const [path = ''] = request.url.split('?')
     const allowed = [...paths.values()]
       .filter(({ pattern, methods }) => pattern.test(path) && !methods.has(request.method))

@@ -13,6 +13,7 @@ import { readJsonBodies } from './json-bodies.ts'
 import { LIMITS } from './limits.ts'
 import { answerNotFound } from './not-found.ts'
 import { describeApi } from './openapi.ts'
+import { servePages } from './pages.ts'
 import { limitRates } from './rate-limits.ts'
 import { RequestLog } from './request-log.ts'
 import { requireAccess } from './require-access.ts'
@@ -64,6 +65,7 @@ export async function buildServer(context: Context, modules: readonly Routes[] =
   readJsonBodies(app)
   acceptIdempotencyKeys(app, context)
   await describeApi(app)
+  await servePages(app)
   for (const routes of modules) await app.register(async scope => routes(scope, context))
   await app.ready()
   return app

@@ -119,7 +119,7 @@ test('without --json it tells people where to look and what to type', async () =
   child.kill('SIGINT')
   const { exitCode, stdout } = await ended
   expect(exitCode).toBe(0)
-  expect(stdout).toMatch(/Open +http:\/\/127\.0\.0\.1:\d+$/m)
+  expect(stdout).toMatch(/Dashboard +http:\/\/127\.0\.0\.1:\d+$/m)
   expect(stdout).toContain('npx tenantry organization create')
   expect(stdout).not.toContain(new URL(database.url).password)
 })

@@ -19,12 +19,12 @@ import apiKeyRoutes from './organizations/api-keys.ts'
 import organizationRoutes from './organizations/organization.ts'
 import streamRoutes from './organizations/stream.ts'
 import healthRoutes from './status/health.ts'
-import homeRoutes from './status/home.ts'
 import readinessRoutes from './status/readiness.ts'
+import statusRoutes from './status/status.ts'
 
 /** Every route module, in the order in which the reference shows them. */
 export const ROUTES: readonly Routes[] = [
-  homeRoutes,
+  statusRoutes,
   healthRoutes,
   readinessRoutes,
   keptMailRoutes,

@@ -50,6 +50,7 @@ ${nextSteps(state).map(renderStep).join('\n')}
 export type PageState = Start & { readonly checks: readonly Check[] }
 
 const ADDRESSES = [
+  ['/', 'the dashboard of members'],
   ['/docs', 'the API, to read and to try'],
   ['/openapi.json', 'the same for programs: OpenAPI 3.1'],
   ['/health', 'is the process alive?'],

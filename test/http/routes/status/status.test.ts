@@ -20,8 +20,8 @@ afterAll(async () => {
   await database?.drop()
 })
 
-test('the first page says what works, where everything is and what to type next', async () => {
-  const answer = await app.inject({ url: '/' })
+test('the status page says what works, where everything is and what to type next', async () => {
+  const answer = await app.inject({ url: '/status' })
   expect(answer.statusCode).toBe(200)
   expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
   for (const text of ['database', 'migrations', 'worker', '/docs', '/openapi.json', '/health', '/ready'])
@@ -38,7 +38,7 @@ test.each([
   [{ DATABASE_URL: 'postgres://app:hunter2@db/product' }, '$(npx tenantry ', ', with the same DATABASE_URL.'],
 ])('what is pasted works on the database of the server: %j', async (environment, command, condition) => {
   const server = await buildTestServer(database, { environment })
-  const { body } = await server.inject({ url: '/' })
+  const { body } = await server.inject({ url: '/status' })
   await server.close()
   for (const pasted of commandsOf(body).slice(0, 2)) expect(pasted).toContain(command)
   expect(body).toContain(`in the folder of the server${condition}`)
@@ -47,7 +47,7 @@ test.each([
 
 test('the event to paste has an id of its own each time, made of the time', async () => {
   const idOf = async () =>
-    /"id": "([0-9a-f-]{36})"/.exec(commandsOf((await app.inject({ url: '/' })).body)[2] ?? '')?.[1]
+    /"id": "([0-9a-f-]{36})"/.exec(commandsOf((await app.inject({ url: '/status' })).body)[2] ?? '')?.[1]
   const [first, second] = [await idOf(), await idOf()]
   expect(first).not.toBe(second)
   const time = Number.parseInt((first ?? '').replaceAll('-', '').slice(0, 12), 16)
@@ -55,7 +55,7 @@ test('the event to paste has an id of its own each time, made of the time', asyn
 })
 
 test('the page loads nothing, runs nothing, and its policy lets only its own style in', async () => {
-  const answer = await app.inject({ url: '/' })
+  const answer = await app.inject({ url: '/status' })
   expect(answer.body).not.toMatch(/<script|<link|<img|@import|url\(| style="| on\w+="/)
   const style = /<style>(.*?)<\/style>/s.exec(answer.body)?.[1] ?? ''
   const hash = createHash('sha256').update(style).digest('base64')
@@ -66,7 +66,7 @@ test('the page loads nothing, runs nothing, and its policy lets only its own sty
 test('with the database away the page is there all the same, and says so', async () => {
   const pool = createPool({ url: 'postgres://127.0.0.1:1/none', max: 1, name: 'tenantry test' })
   const server = await buildTestServer({ pool })
-  const answer = await server.inject({ url: '/' })
+  const answer = await server.inject({ url: '/status' })
   expect(answer.statusCode).toBe(200)
   expect(answer.body).toContain('Tenantry needs attention')
   expect(answer.body).toContain('cannot be reached')

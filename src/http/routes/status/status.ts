@@ -5,10 +5,10 @@ import type { App, Context } from '../../context.ts'
 import { watchReadiness } from '../../readiness.ts'
 import { renderPage, STYLE } from './page.ts'
 
-/** The first page that a newcomer opens: what runs, where everything is, what to type next. Loads nothing from anywhere. */
-export default function homeRoutes(app: App, context: Context): void {
+/** The page of whoever runs the server: what runs, where everything is, what to type next. Loads nothing from anywhere. */
+export default function statusRoutes(app: App, context: Context): void {
   const checkReadiness = watchReadiness(context)
-  app.get('/', { config: { open: true }, schema: { hide: true } }, async (_request, reply) => {
+  app.get('/status', { config: { open: true }, schema: { hide: true } }, async (_request, reply) => {
     const now = context.now()
     const page = renderPage({
       url: context.configuration.url,

@@ -1,0 +1,76 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { queries } from './queries.ts'
+import { sessionQuery } from './session.ts'
+import { FailedPage } from './shell/failed-page.tsx'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { Root } from './shell/root.tsx'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage, errorComponent: FailedPage })
+
+/** Pages that anybody may open. Each is loaded when it is asked for. */
+const access = (path: string, page: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page, name) })
+
+/** What is open to members only: nobody comes in without a session, and whoever had one comes back to where they were. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const session = await queries.ensureQueryData(sessionQuery)
+    if (session !== null) return
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+
+const member = (path: string, page: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(page, name) })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string; reason?: 'ended' } => ({
+    ...(typeof search.next === 'string' && search.next.startsWith('/') && !search.next.startsWith('//')
+      ? { next: search.next }
+      : {}),
+    ...(search.reason === 'ended' ? { reason: 'ended' as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/access/sign-in.tsx'), 'SignInPage'),
+})
+
+const routes = root.addChildren([
+  signIn,
+  access('/sign-up', () => import('./pages/access/sign-up.tsx'), 'SignUpPage'),
+  access('/forgot-password', () => import('./pages/access/forgot-password.tsx'), 'ForgotPasswordPage'),
+  access('/reset', () => import('./pages/access/set-password.tsx'), 'SetPasswordPage'),
+  access('/set-password', () => import('./pages/access/set-password.tsx'), 'SetPasswordPage'),
+  access('/verify', () => import('./pages/access/verify-email.tsx'), 'VerifyEmailPage'),
+  access('/change-email', () => import('./pages/access/change-email.tsx'), 'ChangeEmailPage'),
+  shell.addChildren([
+    member('/', () => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+    member('/api-keys', () => import('./pages/settings/api-keys.tsx'), 'ApiKeysPage'),
+    member('/settings', () => import('./pages/settings/organization.tsx'), 'OrganizationPage'),
+    member('/profile', () => import('./pages/settings/profile.tsx'), 'ProfilePage'),
+    member('/notifications', () => import('./pages/notifications/notifications.tsx'), 'NotificationsPage'),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree: routes,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: FailedPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,15 @@
+import { type Icon, IconGauge, IconKey, IconSettings } from '@tabler/icons-react'
+
+/** The pages that have a place in the navigation, in its order; whoever lacks the permission does not see the place. */
+export const NAVIGATION: readonly Place[] = [
+  { to: '/', label: 'Overview', icon: IconGauge, permission: 'metrics:read' },
+  { to: '/api-keys', label: 'API keys', icon: IconKey, permission: 'api_keys:manage' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'organization:read' },
+]
+
+type Place = {
+  readonly to: string
+  readonly label: string
+  readonly icon: Icon
+  readonly permission: string
+}

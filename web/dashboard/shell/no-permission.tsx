@@ -1,0 +1,23 @@
+import { IconLock } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useSession } from '../session.ts'
+
+/** Shows what is inside to those who may see it, and to others what they lack and whom to ask. */
+export function Permitted({ permission, children }: { permission: string; children: ReactNode }) {
+  const { permissions, role, user } = useSession()
+  if (permissions.includes(permission)) return children
+  return (
+    <Panel>
+      <EmptyState
+        icon={IconLock}
+        title={user.email_verified ? 'Your role does not include this' : 'Verify your e-mail address first'}
+      >
+        {user.email_verified
+          ? `You are ${role === 'viewer' ? 'a viewer' : `a ${role}`} here. Ask an owner or admin of your organization for a role that includes it.`
+          : 'We sent you a mail with a link when you signed up. Open it, and this page opens too.'}
+      </EmptyState>
+    </Panel>
+  )
+}

@@ -1,0 +1,26 @@
+import { Tooltip } from '@mantine/core'
+
+const UNITS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** "3 hours ago", with the exact time where one points or focuses. */
+export function RelativeTime({ at }: { at: string }) {
+  const exact = new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+  return (
+    <Tooltip label={exact} events={{ hover: true, focus: true, touch: true }}>
+      <time dateTime={at}>{relative(new Date(at), new Date())}</time>
+    </Tooltip>
+  )
+}
+
+export function relative(at: Date, now: Date): string {
+  const seconds = Math.round((at.getTime() - now.getTime()) / 1000)
+  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length)
+  return unit === undefined ? 'just now' : format.format(Math.trunc(seconds / unit[1]), unit[0])
+}
