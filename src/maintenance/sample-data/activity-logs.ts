@@ -1,6 +1,6 @@
 import type { SampleAgent } from './agents.ts'
 import type { SampleRow } from './batch.ts'
-import { DAY, iso } from './calendar.ts'
+import { DAY, HOUR, iso } from './calendar.ts'
 import type { Member } from './members.ts'
 import type { SampleOrganization } from './organization.ts'
 import type { Random } from './random.ts'
@@ -45,7 +45,7 @@ export function activityRows(
 
 /** What left something behind that is still there to be seen. */
 function foundations(organization: SampleOrganization, { members, agents, subscriptions }: Subjects): Deed[] {
-  const { id, name, plan, createdAt } = organization
+  const { id, name, plan, timeZone, createdAt } = organization
   const [owner] = members
   if (owner === undefined) return []
   return [
@@ -56,6 +56,13 @@ function foundations(organization: SampleOrganization, { members, agents, subscr
       resource: ['organization', id, name],
       metadata: { plan },
       isCritical: true,
+    },
+    {
+      at: createdAt + HOUR,
+      actor: owner,
+      action: 'organization.updated',
+      resource: ['organization', id, name],
+      metadata: { time_zone: { from: 'UTC', to: timeZone } },
     },
     ...members.map(
       (member): Deed => ({
@@ -81,9 +88,8 @@ function foundations(organization: SampleOrganization, { members, agents, subscr
         (agent): Deed => ({
           at: agent.retiredAt,
           actor: agent.madeBy,
-          action: 'agent.updated',
+          action: 'agent.deactivated',
           resource: ['agent', agent.id, agent.name],
-          metadata: { is_active: false },
         }),
       ),
     ...subscriptions.map(
@@ -105,7 +111,7 @@ function routine(
   { members, agents, today }: Subjects,
   random: Random,
 ): Deed[] {
-  const { id, name, createdAt } = organization
+  const { createdAt } = organization
   const deeds: Deed[] = []
   const monthly = 1 + members.length / 2
   for (let day = createdAt + DAY; day < today; day += DAY) {
@@ -126,12 +132,6 @@ function routine(
             resource: ['user', actor.id, actor.name],
             metadata: { fields: ['job_title'] },
             weight: 2,
-          },
-          {
-            action: 'organization.updated',
-            resource: ['organization', id, name],
-            metadata: { fields: ['time_zone'] },
-            weight: 1,
           },
           {
             action: 'user.role_changed',

@@ -44,7 +44,8 @@ export class Dialogue {
   #exchange([question, answer]: Exchange, at: number): number {
     const random = this.#random
     this.#say('user', question, at, null, null)
-    const fails = random.chance(this.#agent.errorRate * this.#slowness)
+    // What is slow because something is broken fails far more often than it is slow.
+    const fails = random.chance(Math.min(this.#agent.errorRate * this.#slowness ** 3, 0.5))
     const responseMs = Math.round(
       Math.min(random.logNormal(this.#agent.responseMs * this.#slowness, 0.45), 60_000),
     )

@@ -109,7 +109,7 @@ function* generateOrganization(
   yield {
     table: 'notifications',
     organizationId,
-    rows: notificationRows(organization, { members, agents, tickets, invoices, now }),
+    rows: notificationRows(organization, { members, conversations, tickets, invoices, now }),
   }
   yield { table: 'support_tickets', organizationId, rows: tickets.map(({ row }) => row) }
   yield {

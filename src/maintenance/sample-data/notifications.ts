@@ -1,19 +1,20 @@
-import type { SampleAgent } from './agents.ts'
+import { type Alarm, alarmsOf } from './alarms.ts'
 import type { SampleRow } from './batch.ts'
 import { DAY, HOUR, iso, startOfDay, weekdayOf } from './calendar.ts'
+import type { Conversation } from './conversation.ts'
 import type { Member } from './members.ts'
 import type { SampleOrganization } from './organization.ts'
 import type { Random } from './random.ts'
 import type { Ticket } from './tickets.ts'
 
 type Row = SampleRow<'notifications'>
-type Told = Pick<Row, 'user_id' | 'type' | 'category' | 'title' | 'message' | 'link'> & {
+type Told = Pick<Row, 'user_id' | 'type' | 'category' | 'title' | 'message' | 'link' | 'data'> & {
   readonly at: number
 }
 
 type Facts = {
   readonly members: readonly Member[]
-  readonly agents: readonly SampleAgent[]
+  readonly conversations: readonly Conversation[]
   readonly tickets: readonly Ticket[]
   readonly invoices: readonly SampleRow<'invoices'>[]
   readonly now: number
@@ -22,17 +23,18 @@ type Facts = {
 const DAYS = 30
 
 /**
- * What members were told in the last month, of what is in the other tables and without a figure that nobody counted:
- * the older the likelier read, a few put away. Older read ones are gone.
+ * What members were told in the last month, of what is in the other tables: the older the likelier read, a few put away.
+ * Older read ones are gone.
  */
 export function notificationRows(organization: SampleOrganization, facts: Facts): Row[] {
   const random = organization.random.of('notifications')
   const end = startOfDay(facts.now) + DAY
   const since = end - DAYS * DAY
+  const alarms = alarmsOf(facts.conversations, since, facts.now)
   return facts.members
     .filter(member => member.isActive)
     .flatMap(member => [
-      ...ofAgents(member, facts.agents, { since: Math.max(since, member.joinedAt), end }, random),
+      ...ofAgents(member, alarms, random),
       ...ofWeeks(organization, member, since, end),
       ...ofTickets(member, facts.tickets),
       ...(member.role === 'owner' || member.role === 'admin' ? ofTheOrganization(member, facts) : []),
@@ -50,7 +52,6 @@ function makeRow(organizationId: string, { at, ...told }: Told, now: number, ran
     id: random.uuid(),
     organization_id: organizationId,
     ...told,
-    data: null,
     is_read: isRead,
     read_at: isRead ? iso(readAt) : null,
     is_archived: isPutAway && isRead,
@@ -59,28 +60,24 @@ function makeRow(organizationId: string, { at, ...told }: Told, now: number, ran
   }
 }
 
-function ofAgents(
-  member: Member,
-  agents: readonly SampleAgent[],
-  { since, end }: { since: number; end: number },
-  random: Random,
-): Told[] {
-  const count = random.count(((end - since) / DAY) * (member.role === 'viewer' ? 0.05 : 0.3))
-  return Array.from({ length: count }, () => {
-    const agent = random.pick(agents.filter(({ isActive }) => isActive))
-    const isFailing = random.chance(0.6)
-    return {
+/** Those who run the organization hear of every alarm, the others of some. */
+function ofAgents(member: Member, alarms: readonly Alarm[], random: Random): Told[] {
+  const share = { owner: 1, admin: 1, member: 0.4, viewer: 0.1 }[member.role]
+  return alarms
+    .filter(({ at }) => at > member.joinedAt && random.chance(share))
+    .map(({ agent, kind, at, message }) => ({
       user_id: member.id,
-      type: isFailing ? 'agent.errors_increased' : 'agent.rating_dropped',
+      type: `agent.${kind}`,
       category: 'agents',
-      title: isFailing ? `${agent.name} fails more often than usual` : `Ratings of ${agent.name} went down`,
-      message: isFailing
-        ? 'More of its answers failed in the last hour than is usual at this time.'
-        : 'People rated it lower this week than in the week before.',
+      title:
+        kind === 'errors_increased'
+          ? `${agent.name} fails more often than usual`
+          : `Ratings of ${agent.name} went down`,
+      message,
       link: `/agents/${agent.id}`,
-      at: Math.floor(random.between(since, end)),
-    }
-  })
+      data: { agent_id: agent.id },
+      at,
+    }))
 }
 
 /** On Mondays, early. */
@@ -95,6 +92,7 @@ function ofWeeks({ name }: SampleOrganization, member: Member, since: number, en
       title: 'Your week in figures',
       message: `The figures of ${name} for last week are complete.`,
       link: '/overview',
+      data: null,
       at: day + 6 * HOUR,
     })
   }
@@ -114,6 +112,7 @@ function ofTickets(member: Member, tickets: readonly Ticket[]): Told[] {
           title: 'Support has answered',
           message: `There is an answer to "${row.subject}".`,
           link: null,
+          data: { ticket_id: row.id },
           at: Date.parse(String(comment.created_at)),
         })),
     )
@@ -130,6 +129,7 @@ function ofTheOrganization(member: Member, { members, invoices }: Facts): Told[]
       title: `${newcomer.name} has joined`,
       message: `${newcomer.name} accepted the invitation as ${newcomer.role}.`,
       link: null,
+      data: { user_id: newcomer.id },
       at: newcomer.joinedAt,
     })),
     ...invoices.map(invoice => ({
@@ -139,6 +139,7 @@ function ofTheOrganization(member: Member, { members, invoices }: Facts): Told[]
       title: 'A new invoice is there',
       message: 'The invoice for the month that begins has been written.',
       link: null,
+      data: { invoice_id: invoice.id },
       at: Date.parse(String(invoice.created_at)),
     })),
   ]

@@ -67,6 +67,33 @@ test('it looks like use: few organizations are large, offices rest at weekends, 
   expect(failed).toBeLessThan(0.05)
 })
 
+test('what members are told of an agent is found in its figures', () => {
+  const batches = [...generateSample({ ...TINY, scale: SCALES.small })]
+  const agents = new Set(
+    batches.flatMap(({ table, rows }) => (table === 'agents' ? rows.map(({ id }) => `/agents/${id}`) : [])),
+  )
+  const alarms = batches.flatMap(({ table, rows }) =>
+    table === 'notifications' ? rows.filter(({ category }) => category === 'agents') : [],
+  )
+  expect(new Set(alarms.map(({ type }) => type))).toEqual(
+    new Set(['agent.errors_increased', 'agent.rating_dropped']),
+  )
+  expect(alarms.filter(({ link }) => !agents.has(String(link)))).toEqual([])
+
+  const hourOf = (time: unknown) => String(time).slice(0, 13)
+  const errors = count(
+    batches
+      .flatMap(({ table, rows }) => (table === 'analytics_events' ? rows : []))
+      .filter(({ event_type }) => event_type === 'agent.error')
+      .map(({ agent_id, created_at }) => `/agents/${agent_id} ${hourOf(created_at)}`),
+  )
+  for (const { type, link, message, created_at } of alarms) {
+    if (type !== 'agent.errors_increased') continue
+    const before = new Date(Date.parse(String(created_at)) - 3_600_000).toISOString()
+    expect(message).toMatch(new RegExp(`^${errors.get(`${link} ${hourOf(before)}`)} of its answers failed`))
+  }
+})
+
 test('every scale has its organizations, each with a subdomain of its own', () => {
   for (const scale of Object.values(SCALES)) {
     const organizations = makeOrganizations({ ...TINY, scale })

@@ -65,15 +65,20 @@ test('the metrics equal what is counted from the events by hand, and no day is b
   expect(await column('SELECT count(*) FROM mv_organization_metrics')).toEqual([9])
 })
 
-test('usage that is billed is what the metrics of the day say', async () => {
+test('usage that is billed is what the events of the day (UTC) say', async () => {
   expect(
     await column(`
-      SELECT count(*) FROM usage_records u
-      FULL JOIN daily_metrics d ON d.organization_id = u.organization_id AND d.date = (u.period_start AT TIME ZONE 'UTC')::date
-      WHERE u.metric_type = 'messages' AND d.total_messages <> u.quantity
-        OR u.metric_type = 'tokens' AND d.total_tokens <> u.quantity
-        OR u.metric_type = 'workflow_executions' AND d.workflow_executions <> u.quantity
-        OR d.id IS NULL`),
+      SELECT count(*) FROM (
+        SELECT organization_id, (created_at AT TIME ZONE 'UTC')::date AS date,
+          count(*) FILTER (WHERE event_type = 'message.created') AS messages,
+          sum((properties ->> 'tokens')::integer) AS tokens,
+          count(*) FILTER (WHERE event_type = 'workflow.executed') AS workflow_executions
+        FROM analytics_events GROUP BY 1, 2
+      ) AS counted
+      RIGHT JOIN usage_records u
+        ON u.organization_id = counted.organization_id AND u.period_start = counted.date AT TIME ZONE 'UTC'
+      WHERE u.quantity IS DISTINCT FROM CASE u.metric_type WHEN 'messages' THEN messages WHEN 'tokens' THEN tokens
+        ELSE workflow_executions END`),
   ).toEqual([0])
 })
 
