@@ -32,6 +32,8 @@ const NOT_SAMPLED = [
   'tenantry_migrations',
   'adopted_tables',
   'rollup_dirty',
+  'former_members',
+  'ingest_progress',
   'idempotency_keys',
   'mail_messages',
   'one_time_links',
