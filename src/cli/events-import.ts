@@ -1,49 +1,84 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type ImportProgress, importEvents, type RejectedLine } from '../domains/analytics/index.ts'
+import {
+  type Format,
+  type ImportProgress,
+  importEvents,
+  type RejectedLine,
+} from '../domains/analytics/index.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Cli, createCommand } from './command.ts'
-import { organizationId } from './values.ts'
+import { eventFormat, organizationId } from './values.ts'
 import { withDatabase } from './with-database.ts'
 
 /** More than anybody reads on a screen, or than a document should hold; the number of all is always said. */
 const MOST_SHOWN = 20
 const MOST_IN_DOCUMENT = 1_000
 
+type Options = { organization: string; format?: Format }
+
 /** `tenantry events import`: stores a file of events of any age; those that are there already are no error. */
 export function eventsImport(cli: Cli): Command {
-  return createCommand(cli, 'import', 'store a file of events, one JSON object a line, of any age')
+  return createCommand(cli, 'import', 'store a file of events, one a line (JSON or CSV), of any age')
     .argument('<file>', 'the file, or - for standard input')
     .requiredOption('--organization <id>', 'whose events they are', organizationId)
-    .action(async (path: string, { organization }: { organization: string }) => {
-      const file = await openFile(path)
-      await withDatabase(cli, async ({ pool }) => {
-        const started = performance.now()
-        const onProgress = (progress: ImportProgress) => cli.terminal.progress(rateOf(progress, started))
-        const now = () => new Date()
-        const { rejected, ...counts } = await importEvents(pool, {
-          organizationId: organization,
-          file,
-          now,
-          onProgress,
-        })
-        const shown = rejected.slice(0, MOST_IN_DOCUMENT)
-        cli.terminal.answer(
-          { ...counts, rejected: shown, rejected_count: rejected.length },
-          `${counts.inserted} events stored, ${counts.duplicates} were there already, ${rejected.length} rejected`,
-        )
-        if (rejected.length > 0) complain(cli, rejected)
-      })
-    })
+    .option('--format <name>', 'ndjson or csv (default: by the name of the file, else ndjson)', eventFormat)
+    .action((path: string, { organization, format }: Options) =>
+      withFile(path, file =>
+        withDatabase(cli, async ({ pool }) => {
+          const started = performance.now()
+          const { rejected, resumedAfter, ...counts } = await importEvents(pool, {
+            organizationId: organization,
+            file,
+            format: format ?? (/\.csv$/i.test(path) ? 'csv' : 'ndjson'),
+            now: () => new Date(),
+            onProgress: progress => cli.terminal.progress(rateOf(progress, started)),
+          })
+          if (resumedAfter > 0)
+            cli.terminal.note(
+              `an earlier run had stored this file up to line ${resumedAfter}; it went on there`,
+            )
+          cli.terminal.answer(
+            {
+              ...counts,
+              rejected: rejected.slice(0, MOST_IN_DOCUMENT),
+              rejected_count: rejected.length,
+              resumed_after: resumedAfter,
+            },
+            `${counts.inserted} events stored, ${counts.duplicates} were there already, ${rejected.length} rejected`,
+          )
+          if (rejected.length > 0) complain(cli, rejected)
+        }),
+      ),
+    )
 }
 
-/** Before the database is started: a name that is misspelt should not take that long to say. */
-async function openFile(path: string): Promise<AsyncIterable<Uint8Array>> {
-  if (path === '-') return process.stdin
+/**
+ * Opened before the database is started: a name that is misspelt should not take that long to say. An import reads its
+ * file twice, so standard input is put into a file first.
+ */
+async function withFile<T>(
+  path: string,
+  work: (file: () => AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const folder = path === '-' ? await mkdtemp(join(tmpdir(), 'tenantry-import-')) : undefined
+  const name = folder === undefined ? path : join(folder, 'stdin')
+  try {
+    if (folder !== undefined) await writeFile(name, process.stdin, { mode: 0o600 })
+    const file = await openFile(name)
+    return await work(() => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 ** 2 }))
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path)
-    if ((await file.stat()).isDirectory()) throw new Error('it is a folder')
-    return file.createReadStream({ highWaterMark: 1024 ** 2 })
+    if (!(await file.stat()).isFile()) throw new Error('it is no regular file')
+    return file
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError(

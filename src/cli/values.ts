@@ -1,3 +1,4 @@
+import { FORMATS, type Format } from '../domains/analytics/index.ts'
 import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
 import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
 import { isUuid } from '../platform/uuid.ts'
@@ -49,6 +50,8 @@ export function timeZone(text: string): string {
 }
 
 export const scale = (text: string): ScaleName => oneOf('scale', text, SCALE_NAMES)
+
+export const eventFormat = (text: string): Format => oneOf('format', text, FORMATS)
 
 export function seed(text: string): number {
   const number = Number(text)

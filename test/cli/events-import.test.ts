@@ -57,12 +57,22 @@ test('stores events of any age, once however often it is run', async () => {
     duplicates: 3,
     rejected: [],
     rejected_count: 0,
+    resumed_after: 0,
   })
 })
 
 test('reads standard input', async () => {
   const args = ['events', 'import', '-', '--organization', cast.acme.id, '--json']
   expect(documentOf(await tenantry(args, `${events}\n`))).toMatchObject({ inserted: 3, rejected_count: 0 })
+})
+
+test('reads CSV where the name or --format says so', async () => {
+  const csv = `id,event_type,end_user_id\n${uuidv7()},message.created,somebody\n`
+  const args = ['events', 'import', '-', '--organization', cast.acme.id, '--json']
+  expect(documentOf(await tenantry([...args, '--format', 'csv'], csv))).toMatchObject({ inserted: 1 })
+  const file = join(folder, 'events.csv')
+  writeFileSync(file, csv)
+  expect(documentOf(await tenantry([...args.with(2, file)]))).toMatchObject({ duplicates: 1 })
 })
 
 test('a bad line spoils no other; it is named and the exit code says that there was one', async () => {

@@ -48,3 +48,22 @@ export const noWorker = (days: number) =>
     `The metrics of ${days} ${days === 1 ? 'day are' : 'days are'} behind their events, and no worker runs that would recompute them. Start one with "tenantry serve".`,
     { dirty_days: days },
   )
+
+export const csvHeaderInvalid = (faults: readonly string[]) =>
+  new AppError(
+    'analytics.csv_header_invalid',
+    'invalid',
+    `The first line of a CSV file names the fields of its events: ${faults.join(', ')}. Put what is your own into columns like properties.channel. Nothing was imported.`,
+    { faults },
+  )
+
+/** `createdAt` and `sealedUntil` are known where the file was looked through beforehand. */
+export const daySealed = (line: number, createdAt?: Date, sealedUntil?: Date) =>
+  new AppError(
+    'analytics.day_sealed',
+    'conflict',
+    sealedUntil === undefined
+      ? `Line ${line} is an event of a day that was sealed while the file was imported: its events are archived and its figures final. What was imported before stays.`
+      : `Line ${line} is an event of ${createdAt?.toISOString()}, and everything before ${sealedUntil.toISOString()} is sealed: its events are archived and its figures final. Nothing was imported. Leave the older lines out.`,
+    { line, ...(sealedUntil && { sealed_until: sealedUntil.toISOString() }) },
+  )

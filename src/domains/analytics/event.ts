@@ -27,7 +27,7 @@ export type Event = {
 /** The form that an item of a request has to have; `null` is the same as leaving a field out. */
 type Item = Readonly<Record<string, unknown>>
 
-const FIELDS: ReadonlySet<string> = new Set([
+export const EVENT_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'event_type',
   'created_at',
@@ -129,7 +129,7 @@ function begunConversation(item: Item, { organizationId }: EventContext, id: str
 
 /** A field that is not known would be lost without a word, so it is refused; ids have to be UUIDs. */
 function fieldFault(item: Item): Rejection | undefined {
-  for (const field in item) if (!FIELDS.has(field)) return rejections.fieldUnknown(field)
+  for (const field in item) if (!EVENT_FIELDS.has(field)) return rejections.fieldUnknown(field)
   // Written out: an engine reads a property by its name far faster than by a name in a list.
   return (
     uuidFault('user_id', item.user_id) ??

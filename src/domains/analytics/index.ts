@@ -6,7 +6,7 @@
 export type { Event } from './event.ts'
 export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
 export { type Figure, GLOSSARY } from './glossary.ts'
-export { type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
+export { type Imported, type ImportProgress, importEvents, type RejectedLine } from './import-events.ts'
 export {
   type Ingested,
   type Ingestion,
@@ -16,6 +16,7 @@ export {
   type RejectedItem,
 } from './ingest-events.ts'
 export { insertEvents } from './insert-events.ts'
+export { FORMATS, type Format } from './line.ts'
 export { listAgents } from './list-agents.ts'
 export { type DirtyDay, listDirtyDays } from './list-dirty-days.ts'
 export { listRecomputedDays, type RecomputedDay } from './list-recomputed-days.ts'

@@ -1,36 +1,43 @@
 import { isUtf8 } from 'node:buffer'
+import { readCsvLines } from './csv-lines.ts'
+import type { Format, Line } from './line.ts'
+import { lineNotJson, lineNotUtf8 } from './rejection.ts'
 
-/** A line of a file, counted from 1; `text` is undefined where its bytes are no UTF-8. */
-export type Line = { readonly number: number; readonly text: string | undefined }
+/** The lines of a file in their order, empty ones left out. */
+export function readLines(file: AsyncIterable<Uint8Array>, format: Format): AsyncGenerator<Line> {
+  return format === 'csv' ? readCsvLines(file) : readJsonLines(file)
+}
 
-/** The lines of a file in the order and with the bytes they have in it, empty ones left out. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+async function* readJsonLines(file: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   let number = 0
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunks) {
+  for await (const chunk of file) {
     // A buffer of its own, because a stream may fill the same chunk again.
     let bytes = Buffer.concat([rest, chunk])
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE)) {
       const line = lineOf(++number, bytes.subarray(0, end))
-      if (line.text !== '') yield line
+      if (line !== undefined) yield line
       bytes = bytes.subarray(end + 1)
     }
     rest = bytes
   }
   const last = lineOf(++number, rest)
-  if (last.text !== '') yield last
+  if (last !== undefined) yield last
 }
 
 const NEWLINE = 0x0a
 
-function lineOf(number: number, bytes: Buffer): Line {
-  if (!isUtf8(bytes)) return { number, text: undefined }
+function lineOf(number: number, bytes: Buffer): Line | undefined {
+  if (!isUtf8(bytes)) return { number, rejection: lineNotUtf8() }
   // Some editors put a byte order mark before the first line; JSON takes the rest of the space around it.
-  return {
-    number,
-    text: bytes
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-      .trim(),
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trim()
+  if (text === '') return undefined
+  try {
+    return { number, item: JSON.parse(text) }
+  } catch (error) {
+    return { number, rejection: lineNotJson(error instanceof Error ? error.message : String(error)) }
   }
 }

@@ -88,3 +88,6 @@ export const lineNotUtf8 = () =>
 
 export const lineNotJson = (reason: string) =>
   rejection('line_not_json', `The line is no JSON (${reason}). Write one event a line.`)
+
+export const lineNotCsv = (reason: string) =>
+  rejection('line_not_csv', `The line is no record of this CSV file (${reason}). Write it like the others.`)
