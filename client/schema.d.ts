@@ -2527,7 +2527,10 @@ export interface operations {
     signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2622,7 +2625,10 @@ export interface operations {
     signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2967,7 +2973,10 @@ export interface operations {
     requestPasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3010,7 +3019,10 @@ export interface operations {
     completePasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3151,7 +3163,10 @@ export interface operations {
     completeEmailVerification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3292,7 +3307,10 @@ export interface operations {
     completeEmailChange: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send this again: the same key with the same body is carried out once within 24 hours, and answered alike. Use a random UUID. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

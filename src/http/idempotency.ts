@@ -16,8 +16,8 @@ import { readSessionCookie } from './session-cookie.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * Whether an Idempotency-Key makes the route safe to repeat. Left out: yes for a POST that knows its caller. `false`
-     * where requests have ids of their own; `true` takes keys of anybody on an open route, whose answer sets no cookie.
+     * Whether an Idempotency-Key makes the route safe to repeat. Left out: yes for a POST. `false` where what is sent has
+     * ids of its own.
      */
     idempotency?: boolean
   }
@@ -76,9 +76,9 @@ export function acceptIdempotencyKeys(app: App, { pool, configuration, log }: Co
     return inTenant(pool, caller.organizationId, work)
   }
 
-  function credentialOf(request: FastifyRequest): { caller: string; credential: string } {
+  function credentialOf(request: FastifyRequest): { caller: string; credential: string | undefined } {
     const { caller, headers } = request
-    if (caller === undefined) return { caller: 'anybody', credential: '' }
+    if (caller === undefined) return { caller: 'anybody', credential: undefined }
     if (caller.kind === 'api_key')
       return { caller: `api_key ${caller.apiKeyId}`, credential: headers.authorization ?? '' }
     return {
@@ -110,16 +110,23 @@ const LEAST_WITHOUT_CALLER = 32
 
 function acceptsKeys({ method, config }: Pick<RouteOptions, 'method' | 'config'>): boolean {
   if (![method].flat().includes('POST')) return false
-  return config?.idempotency ?? (config?.scope !== undefined || config?.permission !== undefined)
+  return config?.idempotency ?? true
 }
 
 function answerOf(reply: FastifyReply, payload: unknown): Answer {
   const location = reply.getHeader('location')
   const body: unknown = typeof payload === 'string' && payload !== '' ? JSON.parse(payload) : null
-  return { status: reply.statusCode, body, ...(typeof location === 'string' ? { location } : {}) }
+  const cookies = [reply.getHeader('set-cookie') ?? []].flat().map(String)
+  return {
+    status: reply.statusCode,
+    body,
+    ...(typeof location === 'string' ? { location } : {}),
+    ...(cookies.length > 0 ? { cookies } : {}),
+  }
 }
 
-function repeat(reply: FastifyReply, { status, body, location }: Answer): FastifyReply {
+function repeat(reply: FastifyReply, { status, body, location, cookies = [] }: Answer): FastifyReply {
+  if (cookies.length > 0) reply.header('set-cookie', [...cookies])
   if (location !== undefined) reply.header('location', location)
   reply.header('idempotency-replayed', 'true').code(status)
   return body === null ? reply.send() : reply.send(body)

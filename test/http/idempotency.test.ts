@@ -9,7 +9,7 @@ import { keepAnswer } from '../../src/http/idempotency.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { authorize, buildTestServer } from '../support/server.ts'
-import { givePassword, openSession } from '../support/session.ts'
+import { cookieOf, givePassword, openSession, PASSWORD, pageHeaders } from '../support/session.ts'
 
 let database: TestDatabase
 let cast: Cast
@@ -44,11 +44,11 @@ const routes: Routes = (server, { pool }) => {
         return reply.code(201).send(answer)
       },
     )
-  server.post('/open', { config: { open: true, idempotency: true } }, async (_request, reply) => {
+  server.post('/open', { config: { open: true } }, async (_request, reply) => {
     made += 1
     return reply.code(201).header('location', `/made/${made}`).send({ made })
   })
-  server.post('/unaware', { config: { open: true } }, async () => {
+  server.post('/unaware', { config: { open: true, idempotency: false } }, async () => {
     made += 1
     return { made }
   })
@@ -311,6 +311,55 @@ describe('an open route that takes keys', () => {
     await ask(key, '/unaware')
     await ask(key, '/unaware')
     expect(made).toBe(2)
+  })
+})
+
+describe('signing up', () => {
+  const BODY = {
+    organization_name: 'Initech',
+    subdomain: 'initech',
+    email: 'bill@initech.test',
+    password: PASSWORD,
+  }
+  const send = (server: App, path: string, key: string, payload: object) =>
+    server.inject({ method: 'POST', url: path, headers: { 'idempotency-key': key }, payload })
+
+  test('sent again gives the same answer with the same session, and the database holds nothing that opens it', async () => {
+    const server = await buildTestServer(database)
+    for (const [path, payload] of [
+      ['/v1/sign-ups', BODY],
+      ['/v1/sessions', { email: BODY.email, password: PASSWORD }],
+    ] as const) {
+      const key = uuidv4()
+      const first = await send(server, path, key, payload)
+      expect(first.statusCode).toBe(201)
+      const again = await send(server, path, key, payload)
+      expect([again.statusCode, again.body]).toEqual([201, first.body])
+      const { token } = cookieOf(first)
+      expect(token).toMatch(/^[\w-]{43}$/)
+      expect(cookieOf(again)).toEqual(cookieOf(first))
+      expect((await server.inject({ url: '/v1/session', headers: pageHeaders(token) })).statusCode).toBe(200)
+
+      const other = await send(server, path, key, { ...payload, password: `${PASSWORD}!` })
+      expect([other.statusCode, other.json().code]).toEqual([409, 'request.idempotency_key_reused'])
+      const { rows } = await database.admin.query(
+        "SELECT encode(answer, 'escape') AS answer, * FROM idempotency_keys",
+      )
+      for (const secret of [token, PASSWORD, key])
+        for (const encoding of ['utf8', 'hex', 'base64'] as const)
+          expect(JSON.stringify(rows)).not.toContain(Buffer.from(secret).toString(encoding))
+    }
+    await server.close()
+  })
+
+  test('a wrong password is tried each time, and counts each time', async () => {
+    const server = await buildTestServer(database)
+    const key = uuidv4()
+    const wrong = { email: 'nobody@initech.test', password: 'wrong password' }
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      expect((await send(server, '/v1/sessions', key, wrong)).statusCode).toBe(401)
+    expect((await send(server, '/v1/sessions', key, wrong)).statusCode).toBe(429)
+    await server.close()
   })
 })
 

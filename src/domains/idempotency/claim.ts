@@ -8,4 +8,6 @@ export type Answer = {
   readonly status: number
   readonly body: unknown
   readonly location?: string | undefined
+  /** As `set-cookie` has them: a session that it opened is opened for its repetition too. */
+  readonly cookies?: readonly string[] | undefined
 }

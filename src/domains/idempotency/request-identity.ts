@@ -12,24 +12,27 @@ export type RequestIdentity = {
 
 /**
  * Tells requests apart without keeping anything of them. Everything is keyed by the caller's credential and the key: a
- * body may hold a password, and a plain hash of it could be tried against a list.
+ * body may hold a password, and a plain hash of it could be tried against a list. Where nobody is known yet the body
+ * stands for the credential: the answer to a sign-in is read by nobody but who knows the password.
  */
 export function identifyRequest(request: {
   /** Who asks, by id. */
   caller: string
-  /** What proves it: the API key or the session's token; empty where nobody is known yet. */
-  credential: string
+  /** What proves it: the API key or the session's token; undefined where nobody is known yet. */
+  credential: string | undefined
   key: string
   method: string
   path: string
   body: unknown
 }): RequestIdentity {
-  const { caller, credential, key, method, path, body } = request
+  const { caller, key, method, path } = request
+  const body = JSON.stringify(sorted(request.body)) ?? ''
+  const { credential = body } = request
   const secret = createHmac('sha256', credential).update(key).digest()
   return {
     keyHash: createHash('sha256').update(`${caller}\n${key}`).digest('hex'),
     requestHash: createHmac('sha256', derive(secret, 'request'))
-      .update(`${method}\n${path}\n${JSON.stringify(sorted(body)) ?? ''}`)
+      .update(`${method}\n${path}\n${body}`)
       .digest('hex'),
     secret: derive(secret, 'answer'),
   }

@@ -91,7 +91,7 @@ function ofWeeks({ name }: SampleOrganization, member: Member, since: number, en
       category: 'reports',
       title: 'Your week in figures',
       message: `The figures of ${name} for last week are complete.`,
-      link: '/overview',
+      link: '/',
       data: null,
       at: day + 6 * HOUR,
     })
