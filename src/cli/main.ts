@@ -5,6 +5,7 @@ import { apiKeyList } from './api-key-list.ts'
 import { apiKeyRevoke } from './api-key-revoke.ts'
 import { createCli, createCommand, createGroup } from './command.ts'
 import { doctor } from './doctor.ts'
+import { eventsBackfill } from './events-backfill.ts'
 import { eventsImport } from './events-import.ts'
 import { failureOf } from './failure.ts'
 import { help } from './help.ts'
@@ -51,7 +52,7 @@ function program(terminal: Terminal) {
       apiKeyList(cli),
       apiKeyRevoke(cli),
     ]),
-    createGroup(cli, 'events', 'what the agents did', [eventsImport(cli)]),
+    createGroup(cli, 'events', 'what the agents did', [eventsImport(cli), eventsBackfill(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
     sampleData(cli),

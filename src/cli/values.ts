@@ -1,6 +1,7 @@
 import { FORMATS, type Format } from '../domains/analytics/index.ts'
 import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
 import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
+import { parseRfc3339 } from '../platform/rfc3339.ts'
 import { isUuid } from '../platform/uuid.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
@@ -50,6 +51,13 @@ export function timeZone(text: string): string {
 }
 
 export const scale = (text: string): ScaleName => oneOf('scale', text, SCALE_NAMES)
+
+/** An instant as events bear it, with its offset. */
+export function instant(text: string): Date {
+  const microseconds = parseRfc3339(text)
+  if (microseconds !== undefined) return new Date(microseconds / 1000)
+  throw invalid(`"${text}" is not an instant.`, 'write it with its offset, like 2026-11-22T09:30:00Z')
+}
 
 export const eventFormat = (text: string): Format => oneOf('format', text, FORMATS)
 

@@ -5,6 +5,7 @@
  */
 export type { Agent } from './agent.ts'
 export { beginConversations, ownsConversations } from './begin-conversations.ts'
+export { type Columns, columnOf, instantOf, numberOf, readColumns } from './read-columns.ts'
 export { registerAgent } from './register-agent.ts'
 export { requireAgent } from './require-agent.ts'
 export { setAgentActivation } from './set-agent-activation.ts'

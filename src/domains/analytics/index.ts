@@ -3,6 +3,7 @@
  * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, former_members
  * and ingest_progress; nobody else writes them.
  */
+export { type Backfilled, backfillEvents } from './backfill-events.ts'
 export type { Event } from './event.ts'
 export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
 export { type Figure, GLOSSARY } from './glossary.ts'

@@ -54,6 +54,13 @@ export function measuredPropertyFault(
   return undefined
 }
 
+/** True for a value that the metrics of the event type count. */
+export function isMeasured(eventType: string, property: string, value: number): boolean {
+  return MEASURES.some(
+    measure => measure.eventType === eventType && measure.property === property && isWithin(measure, value),
+  )
+}
+
 function isWithin({ least, most, isWhole, isRequired }: Measure, value: unknown): boolean {
   if (value === null) return !isRequired
   if (typeof value !== 'number' || value < least || value > most) return false

@@ -18,6 +18,7 @@ export {
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
 export { findUserByEmail } from './find-user-by-email.ts'
 export { type ListedApiKey, listApiKeys } from './list-api-keys.ts'
+export { listOrganizationIds } from './list-organization-ids.ts'
 export { lockUser } from './lock-user.ts'
 export { displayName, MEMBER_ROLES, type MemberRole, parseEmail, parseRole } from './member.ts'
 export type { Organization } from './organization.ts'
