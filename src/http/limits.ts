@@ -7,6 +7,8 @@ export const LIMITS = {
   requestMilliseconds: 30_000,
   /** Counted from the head on: longer than a slow body may take to come and to be noticed, which has its own answer. */
   handlerMilliseconds: 60_000,
+  /** A table that is written out as fast as the client takes it; one that takes nothing is not waited for longer. */
+  exportMilliseconds: 6 * 60 * 60_000,
   /** How often connections are looked at for requests that came too slowly. */
   checkingMilliseconds: 5_000,
   /** Longer than the 60 s of common load balancers, so that they and not we close an idle connection. */

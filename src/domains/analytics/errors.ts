@@ -67,3 +67,26 @@ export const daySealed = (line: number, createdAt?: Date, sealedUntil?: Date) =>
       : `Line ${line} is an event of ${createdAt?.toISOString()}, and everything before ${sealedUntil.toISOString()} is sealed: its events are archived and its figures final. Nothing was imported. Leave the older lines out.`,
     { line, ...(sealedUntil && { sealed_until: sealedUntil.toISOString() }) },
   )
+
+export const timeInvalid = (parameter: string, time: string) =>
+  new AppError(
+    'analytics.time_invalid',
+    'invalid',
+    `"${parameter}" is "${time}", which is neither a day, like 2026-03-01, nor an instant with its offset, like 2026-03-01T10:00:00Z.`,
+    { parameter },
+  )
+
+export const propertyFilterInvalid = (filter: string) =>
+  new AppError(
+    'analytics.property_filter_invalid',
+    'invalid',
+    `"${filter}" names no property and value. Write property=channel:chat.`,
+  )
+
+export const queryTooSlow = (seconds: number) =>
+  new AppError(
+    'analytics.query_too_slow',
+    'unavailable',
+    `There are too many events to look through within ${seconds} s, so the question was stopped. Ask about a shorter period ("from" and "to").`,
+    { limit_seconds: seconds },
+  )

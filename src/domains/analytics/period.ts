@@ -6,11 +6,11 @@ export type Period = { readonly from: string; readonly to: string }
 export const MOST_DAYS = 400
 
 /** The period as it was given; one that cannot be read in one answer is refused. */
-export function checkPeriod({ from, to }: Period): Period {
+export function checkPeriod({ from, to }: Period, most = MOST_DAYS): Period {
   const [first, last] = [dayOf('from', from), dayOf('to', to)]
   if (last < first) throw periodReversed(from, to)
   const days = (last - first) / DAY_MS + 1
-  if (days > MOST_DAYS) throw periodTooLong(days, MOST_DAYS)
+  if (days > most) throw periodTooLong(days, most)
   return { from, to }
 }
 

@@ -15,32 +15,37 @@ export type AgentFigures = {
 } & FiguresOfAgent
 
 /**
- * The figures of every agent of the organization that fits, in no order, those without events included. One row for
+ * The figures of every agent of the organization that fits, by id, those without events included. One row for
  * each agent: however they are sorted and cut into pages, it is done to these.
  */
 export async function readAgentFigures(
   tx: TenantTx,
   { from, to, ...only }: Period & AgentFilter,
 ): Promise<AgentFigures[]> {
-  const { agentId, search, isActive } = only
+  const { agentId, search, isActive, slice } = only
   const { rows } = await sql<AgentFigures>`
+    WITH listed AS (
+      SELECT id, name, is_active FROM agents
+      WHERE organization_id = ${tx.organizationId}
+        ${agentId === undefined ? sql`` : sql`AND id = ${agentId}`}
+        ${isActive === undefined ? sql`` : sql`AND is_active = ${isActive}`}
+        ${search === undefined ? sql`` : sql`AND strpos(lower(name), lower(${search})) > 0`}
+        ${slice === undefined ? sql`` : sql`AND id > ${slice.after} ORDER BY id LIMIT ${slice.limit}`}
+    )
     SELECT id, name, is_active, last_active_on, coalesce(messages, 0) AS messages, coalesce(conversations, 0) AS conversations,
       coalesce(tokens, 0) AS tokens, avg_response_time,
       NULL AS p50_response_time, NULL AS p95_response_time, NULL AS p99_response_time,
       satisfaction, coalesce(ratings, 0) AS ratings, coalesce(errors, 0) AS errors
-    FROM agents LEFT JOIN (
+    FROM listed LEFT JOIN (
       SELECT agent_id, max(date) AS last_active_on, sum(message_count) AS messages, sum(conversation_count) AS conversations,
         sum(total_tokens) AS tokens, ${mean('response_time_sum_ms', 'response_time_count')} AS avg_response_time,
         ${mean('rating_sum', 'rating_count')} AS satisfaction, sum(rating_count) AS ratings, sum(error_count) AS errors
       FROM agent_metrics
       WHERE organization_id = ${tx.organizationId} AND date BETWEEN ${from} AND ${to}
-        ${agentId === undefined ? sql`` : sql`AND agent_id = ${agentId}`}
+        ${agentId === undefined && slice === undefined ? sql`` : sql`AND agent_id IN (SELECT id FROM listed)`}
       GROUP BY agent_id
     ) AS measured ON agent_id = id
-    WHERE organization_id = ${tx.organizationId}
-      ${agentId === undefined ? sql`` : sql`AND id = ${agentId}`}
-      ${isActive === undefined ? sql`` : sql`AND is_active = ${isActive}`}
-      ${search === undefined ? sql`` : sql`AND strpos(lower(name), lower(${search})) > 0`}`.execute(tx)
+    ORDER BY id`.execute(tx)
   return rows
 }
 
@@ -49,4 +54,6 @@ export type AgentFilter = {
   /** Part of a name, in any case. */
   readonly search?: string | undefined
   readonly isActive?: boolean | undefined
+  /** Only so many of them, behind this id. */
+  readonly slice?: { readonly after: string; readonly limit: number } | undefined
 }

@@ -17,7 +17,10 @@ export type ReportedPeriod = Period & {
 const DEFAULT_DAYS = 30
 
 /** The period that is asked for; left out, it ends today in the organization's zone and has 30 days. */
-export async function reportedPeriod(tx: TenantTx, asked: AskedPeriod): Promise<ReportedPeriod> {
+export async function reportedPeriod(
+  tx: TenantTx,
+  asked: AskedPeriod & { mostDays?: number },
+): Promise<ReportedPeriod> {
   const zone = sql<string>`coalesce(nullif(time_zone, ''), 'UTC')`
   const { timeZone, today } = await tx
     .selectFrom('organizations')
@@ -26,7 +29,7 @@ export async function reportedPeriod(tx: TenantTx, asked: AskedPeriod): Promise<
     .where('id', '=', tx.organizationId)
     .executeTakeFirstOrThrow()
   const to = asked.to ?? (asked.from !== undefined && asked.from > today ? asked.from : today)
-  const period = checkPeriod({ from: asked.from ?? addDays(to, 1 - DEFAULT_DAYS), to })
+  const period = checkPeriod({ from: asked.from ?? addDays(to, 1 - DEFAULT_DAYS), to }, asked.mostDays)
   const previous = { from: addDays(period.from, -daysOf(period)), to: addDays(period.from, -1) }
   return { ...period, timeZone, today, previous }
 }

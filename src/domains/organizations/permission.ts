@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'metrics:read': 'viewer',
   'agents:read': 'viewer',
   'notifications:read': 'viewer',
+  /** Each event by itself: who talked to an agent, about what. Figures are for viewers, people's traces are not. */
+  'events:read': 'member',
   'agents:write': 'member',
   'api_keys:manage': 'admin',
   'organization:write': 'admin',

@@ -1,5 +1,5 @@
 /** What an API key may do. A route names exactly one scope; a key may hold several. */
-export const SCOPES = ['events:write', 'metrics:read', 'agents:write'] as const
+export const SCOPES = ['events:write', 'events:read', 'metrics:read', 'agents:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

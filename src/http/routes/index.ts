@@ -3,9 +3,14 @@ import agentActivationRoutes from './agents/activation.ts'
 import agentMetricsRoutes from './agents/agent-metrics.ts'
 import agentReportRoutes from './agents/agent-reports.ts'
 import agentRoutes from './agents/agents.ts'
+import busiestHoursRoutes from './agents/busiest-hours.ts'
+import activeUserRoutes from './analytics/active-users.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
+import eventExplorerRoutes from './analytics/event-explorer.ts'
+import eventExportRoutes from './analytics/event-export.ts'
 import eventRoutes from './analytics/events.ts'
 import glossaryRoutes from './analytics/glossary.ts'
+import metricsExportRoutes from './analytics/metrics-export.ts'
 import overviewRoutes from './analytics/overview.ts'
 import keptMailRoutes from './dev/mail.ts'
 import deviceRoutes from './identity/devices.ts'
@@ -29,10 +34,15 @@ export const ROUTES: readonly Routes[] = [
   readinessRoutes,
   keptMailRoutes,
   eventRoutes,
+  eventExplorerRoutes,
+  eventExportRoutes,
   overviewRoutes,
   dailyMetricsRoutes,
+  activeUserRoutes,
+  metricsExportRoutes,
   glossaryRoutes,
   agentReportRoutes,
+  busiestHoursRoutes,
   agentRoutes,
   agentActivationRoutes,
   agentMetricsRoutes,
