@@ -59,7 +59,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Look through events, newest first
+         * @description A page at a time: send `next_cursor` as `cursor` for the page behind. What arrives meanwhile moves nothing. A question that finds little among very many events is stopped after ten seconds (`analytics.query_too_slow`): give it a shorter period.
+         */
+        get: operations["listEvents"];
         put?: never;
         /**
          * Report what has happened
@@ -68,6 +72,46 @@ export interface paths {
          *     These types count in metrics: `message.created` (`properties.tokens`, `properties.response_time_ms`), `conversation.started`, `workflow.executed`, `agent.error` and `conversation.rated` (`properties.score`); any other name is free. Events are never refused for the limit of a plan.
          */
         post: operations["createEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/events/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which types of events there are
+         * @description Of the newest events of the period, the most frequent first: what a filter offers.
+         */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take events away as CSV, newest first
+         * @description Any number of them, streamed. Each event that was stored when the export began is in it once; later ones may be. A file that ends is whole: on a failure the connection breaks. `properties` is JSON; text that a spreadsheet would take for a formula has an apostrophe before it.
+         */
+        get: operations["exportEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -106,6 +150,66 @@ export interface paths {
          * @description One item for each day that has events, in order. Figures follow the events within seconds, and late events change them.
          */
         get: operations["listDailyMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/active-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the different people of any range, exactly
+         * @description However long the range is, also where its events are archived. The last 30 days where none is given.
+         */
+        get: operations["getActiveUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/metrics/daily.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the figures of each day away as CSV
+         * @description A row for each day of the period, days without events included. The last 30 days where no period is given.
+         */
+        get: operations["exportDailyMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/agents.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take your agents with their figures away as CSV
+         * @description A row for each agent, by id. The last 30 days where no period is given.
+         */
+        get: operations["exportAgents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,6 +279,26 @@ export interface paths {
          * @description The same again changes nothing. Active agents count against the plan; an inactive one can always be registered, and its events are recorded like any other.
          */
         put: operations["registerAgent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/agents/{agentId}/busiest-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read in which hours of the week an agent is busy
+         * @description Counted from events, so only of those that are not archived; stopped after ten seconds (`analytics.query_too_slow`).
+         */
+        get: operations["getAgentBusiestHours"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -810,6 +934,111 @@ export interface operations {
             };
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description A day in the organization's zone, YYYY-MM-DD, or an instant, RFC 3339: from it on. */
+                from?: string;
+                /** @description A day, up to its end, or an instant, not included. */
+                to?: string;
+                /** @example agent.error */
+                type?: string;
+                /** @description Events about this agent, known or not. */
+                agent_id?: string;
+                /** @description What this member did. */
+                user_id?: string;
+                /** @description What this end user did. */
+                end_user_id?: string;
+                /** @description Events of this conversation. */
+                conversation_id?: string;
+                /**
+                 * @description `key:value`: events whose property of this name is this value, compared as text. Repeat it for several, which must all hold.
+                 * @example channel:chat
+                 */
+                property?: string | string[];
+                /** @description `next_cursor` of an answer. */
+                cursor?: string;
+                /** @description 1 to 200. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            event_type: string;
+                            /**
+                             * Format: date-time
+                             * @description When it happened, to the microsecond.
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When it came.
+                             */
+                            received_at: string;
+                            /** @description Its time lay more than ten minutes ahead of our clock. */
+                            clock_skewed: boolean;
+                            /** @description The member who did it. */
+                            user_id: string | null;
+                            /** @description The product's own key of the person who did it. */
+                            end_user_id: string | null;
+                            /** @description The agent that it is about. */
+                            agent_id: string | null;
+                            /** @description The conversation that it belongs to. */
+                            conversation_id: string | null;
+                            /** @description Of what kind the thing is that it is about. */
+                            resource_type: string | null;
+                            /** @description Which one it is. */
+                            resource_id: string | null;
+                            /** @description As they were sent. */
+                            properties: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Null on the last page. */
+                        next_cursor: string | null;
+                        /** @description Events before this instant have been archived and are missing here; null where none is. */
+                        archived_before: string | null;
+                        /** @description How to read what is archived. */
+                        archive_hint: string | null;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createEvents: {
         parameters: {
             query?: never;
@@ -868,6 +1097,128 @@ export interface operations {
                             message: string;
                         }[];
                     };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: {
+                /** @description A day in the organization's zone, YYYY-MM-DD, or an instant, RFC 3339: from it on. */
+                from?: string;
+                /** @description A day, up to its end, or an instant, not included. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            event_type: string;
+                            /** @description How many of the examined events are of it. */
+                            events: number;
+                            /**
+                             * Format: date-time
+                             * @description When the newest of them happened.
+                             */
+                            last_at: string;
+                        }[];
+                        /** @description How many events were looked at, the newest of the period. */
+                        examined: number;
+                        /** @description False where the period has more: a rare type may be missing. */
+                        is_complete: boolean;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEvents: {
+        parameters: {
+            query?: {
+                /** @description A day in the organization's zone, YYYY-MM-DD, or an instant, RFC 3339: from it on. */
+                from?: string;
+                /** @description A day, up to its end, or an instant, not included. */
+                to?: string;
+                /** @example agent.error */
+                type?: string;
+                /** @description Events about this agent, known or not. */
+                agent_id?: string;
+                /** @description What this member did. */
+                user_id?: string;
+                /** @description What this end user did. */
+                end_user_id?: string;
+                /** @description Events of this conversation. */
+                conversation_id?: string;
+                /**
+                 * @description `key:value`: events whose property of this name is this value, compared as text. Repeat it for several, which must all hold.
+                 * @example channel:chat
+                 */
+                property?: string | string[];
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table with its header. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused: `detail` says why and what to do. */
@@ -1204,6 +1555,166 @@ export interface operations {
                             workflow_executions: number;
                         }[];
                     };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActiveUsers: {
+        parameters: {
+            query?: {
+                /** @description The first day in the organization's zone, YYYY-MM-DD; 29 days before `to` where it is left out. */
+                from?: string;
+                /** @description The last day, included; today where it is left out. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description The first day.
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @description The last day, included.
+                         */
+                        to: string;
+                        /**
+                         * @description The organization's zone, whose days these are.
+                         * @example Europe/Berlin
+                         */
+                        time_zone: string;
+                        /** @description The last day is not over: its figures still grow. */
+                        is_running: boolean;
+                        /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
+                        active_users: number;
+                        /** @description How it is computed. */
+                        how: string;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDailyMetrics: {
+        parameters: {
+            query?: {
+                /** @description The first day in the organization's zone, YYYY-MM-DD; 29 days before `to` where it is left out. */
+                from?: string;
+                /** @description The last day, included; today where it is left out. At most 400 days in all. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table with its header. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgents: {
+        parameters: {
+            query?: {
+                /** @description The first day in the organization's zone, YYYY-MM-DD; 29 days before `to` where it is left out. */
+                from?: string;
+                /** @description The last day, included; today where it is left out. At most 400 days in all. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table with its header. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused: `detail` says why and what to do. */
@@ -1739,6 +2250,73 @@ export interface operations {
                         id: string;
                         name: string;
                         is_active: boolean;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgentBusiestHours: {
+        parameters: {
+            query?: {
+                /** @description The first day in the organization's zone, YYYY-MM-DD; 29 days before `to` where it is left out. */
+                from?: string;
+                /** @description The last day, included; today where it is left out. At most 400 days in all. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+                /** @description A UUID of any version, yours or ours. */
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description The first day.
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @description The last day, included.
+                         */
+                        to: string;
+                        /** @description The organization's zone, whose clock these hours are of. */
+                        time_zone: string;
+                        /** @description Events message.created of the agent: seven lists from Monday on, of 24 counts each, from the hour that begins at midnight. */
+                        messages: number[][];
+                        /** @description Events before this instant have been archived and are missing here; null where none is. */
+                        archived_before: string | null;
+                        /** @description How to read what is archived. */
+                        archive_hint: string | null;
                     };
                 };
             };
@@ -2377,7 +2955,7 @@ export interface operations {
                     /** @description What uses it. */
                     name?: string;
                     /** @description What it may do. Settled for good: for more there is another key. */
-                    scopes: ("events:write" | "metrics:read" | "agents:write")[];
+                    scopes: ("events:write" | "events:read" | "metrics:read" | "agents:write")[];
                 };
             };
         };
