@@ -21,20 +21,26 @@ export function apiKeyList(cli: Cli): Command {
     )
 }
 
-function documentOf({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }: ListedApiKey) {
+function documentOf({ id, name, prefix, scopes, ...key }: ListedApiKey) {
   return {
     id,
     name,
     prefix,
     scopes,
-    created_at: createdAt,
-    last_used_at: lastUsedAt,
-    revoked_at: revokedAt,
+    created_by: key.createdBy,
+    created_at: key.createdAt,
+    last_used_at: key.lastUsedAt,
+    expires_at: key.expiresAt,
+    revoked_at: key.revokedAt,
   }
 }
 
-function describe({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }: ListedApiKey): string {
-  const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.toISOString()}`
-  const state = revokedAt === null ? used : `${used}, revoked ${revokedAt.toISOString()}`
-  return `${id}  ${prefix}…  ${name}\n  ${scopes.join(', ')}\n  made ${createdAt.toISOString()}, ${state}`
+function describe({ id, name, prefix, scopes, ...key }: ListedApiKey): string {
+  const states = [
+    `made ${key.createdAt.toISOString()}`,
+    key.lastUsedAt === null ? 'never used' : `last used ${key.lastUsedAt.toISOString()}`,
+    ...(key.expiresAt === null ? [] : [`replaced, ends ${key.expiresAt.toISOString()}`]),
+    ...(key.revokedAt === null ? [] : [`revoked ${key.revokedAt.toISOString()}`]),
+  ]
+  return `${id}  ${prefix}…  ${name}\n  ${scopes.join(', ')}\n  ${states.join(', ')}`
 }

@@ -3,6 +3,7 @@ import { VERSION } from '../platform/version.ts'
 import { apiKeyCreate } from './api-key-create.ts'
 import { apiKeyList } from './api-key-list.ts'
 import { apiKeyRevoke } from './api-key-revoke.ts'
+import { apiKeyRotate } from './api-key-rotate.ts'
 import { createCli, createCommand, createGroup } from './command.ts'
 import { doctor } from './doctor.ts'
 import { eventsBackfill } from './events-backfill.ts'
@@ -50,6 +51,7 @@ function program(terminal: Terminal) {
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [
       apiKeyCreate(cli),
       apiKeyList(cli),
+      apiKeyRotate(cli),
       apiKeyRevoke(cli),
     ]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli), eventsBackfill(cli)]),

@@ -1,5 +1,12 @@
 import { FORMATS, type Format } from '../domains/analytics/index.ts'
-import { MEMBER_ROLES, type MemberRole, PLANS, SCOPES, type Scope } from '../domains/organizations/index.ts'
+import {
+  MEMBER_ROLES,
+  type MemberRole,
+  MOST_OVERLAP_HOURS,
+  PLANS,
+  SCOPES,
+  type Scope,
+} from '../domains/organizations/index.ts'
 import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
 import { parseRfc3339 } from '../platform/rfc3339.ts'
 import { isUuid } from '../platform/uuid.ts'
@@ -68,6 +75,11 @@ export function seed(text: string): number {
 }
 
 export const role = (text: string): MemberRole => oneOf('role', text, MEMBER_ROLES)
+
+export function overlapHours(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= MOST_OVERLAP_HOURS) return Number(text)
+  throw invalid(`"${text}" is not an overlap.`, `write a number of hours from 0 to ${MOST_OVERLAP_HOURS}`)
+}
 
 /** `--scope` may stand several times. */
 export const scopes = (text: string, before: readonly Scope[] = []): Scope[] => [

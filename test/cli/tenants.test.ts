@@ -228,11 +228,26 @@ describe('api-key list and revoke', () => {
       name: 'leaked',
       prefix: key.slice(0, 12),
       scopes: ['events:write'],
+      created_by: null,
       created_at: expect.any(String),
       last_used_at: null,
+      expires_at: null,
       revoked_at: expect.any(String),
     })
     expect(listed.stdout).not.toContain(key)
+  })
+
+  test('a key is replaced by another one, and goes on for as long as is said', async () => {
+    const { id, key } = await create('replaced')
+    const rotate = (...more: string[]) =>
+      tenantry(['api-key', 'rotate', id, '--organization', cast.acme.id, ...more])
+    expect((await rotate('--overlap', '200')).exitCode).toBe(2)
+    const { exitCode, stdout, stderr } = await rotate('--overlap', '2')
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('The old key ends on')])
+    for (const each of [key, stdout.trim()])
+      expect(await findApiKey(database.pool, each)).toMatchObject({ scopes: ['events:write'] })
+    expect((await list()).stdout).toMatch(new RegExp(`${id}.*\n.*\n.*replaced, ends 20`))
+    expect((await rotate()).stderr).toContain('was replaced before')
   })
 
   test('a key of another organization stays as it is', async () => {

@@ -49,6 +49,15 @@ test('no password, token or secret of a link reaches the log, at whatever level'
   const secret = mail?.secret ?? ''
   await post('/v1/email-verifications/completion', { secret })
   await post('/v1/email-changes/completion', { secret })
+  const keys = `/v1/organizations/${cast.acme.id}/api-keys`
+  const made = (await post(keys, { scopes: ['events:write'] }, headers)).json()
+  const rotated = (await post(`${keys}/${made.id}/rotation`, {}, headers)).json()
+  await post(
+    `/v1/organizations/${cast.acme.id}/events`,
+    { events: [] },
+    { authorization: `Bearer ${made.key}`, 'idempotency-key': 'a key that may be guessed' },
+  )
+  expect(rotated.key).toMatch(/^tny_/)
   // Even where the server fails, of which it writes down all that it knows.
   await database.admin.query('ALTER TABLE sessions RENAME TO sessions_gone')
   const failed = await post('/v1/sessions', { email: 'new@acme.test', password: PASSWORD })
@@ -58,6 +67,15 @@ test('no password, token or secret of a link reaches the log, at whatever level'
   expect(log).toContain('/v1/email-changes/completion')
   expect(log).toContain('the request failed by a bug')
   expect(secret).toMatch(/^[0-9a-f-]{36}\.[\w-]{43}$/)
-  for (const hidden of [PASSWORD, 'wrong secret', 'malformed secret', token, secret.slice(37), '$argon2id$'])
+  for (const hidden of [
+    PASSWORD,
+    'wrong secret',
+    'malformed secret',
+    token,
+    secret.slice(37),
+    '$argon2id$',
+    made.key,
+    rotated.key,
+  ])
     expect(log).not.toContain(hidden)
 })

@@ -8,7 +8,7 @@ import { parseEmail } from './member.ts'
 import { parseOrganizationName, parseSubdomain } from './organization.ts'
 import { limitsOfPlan } from './plan.ts'
 import { recordActivity } from './record-activity.ts'
-import { parseTimeZone } from './time-zone.ts'
+import { parseTimeZone, requireKnownTimeZone } from './time-zone.ts'
 
 /** Makes an organization with the limits of its plan and the one member who owns it: both or neither. */
 export async function createOrganization(
@@ -16,6 +16,7 @@ export async function createOrganization(
   input: NewOrganization,
 ): Promise<{ id: string; ownerId: string }> {
   const { name, subdomain, plan, timeZone, ownerEmail } = parse(input)
+  await requireKnownTimeZone(tx, timeZone)
   const { id } = await tx
     .insertInto('organizations')
     .values({ name, subdomain, plan, time_zone: timeZone, ...limitsOfPlan(plan) })

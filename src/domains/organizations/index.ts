@@ -31,7 +31,12 @@ export { type Activity, recordActivity } from './record-activity.ts'
 export { recordApiKeyUse } from './record-api-key-use.ts'
 export { recordUserActivity } from './record-user-activity.ts'
 export { revokeApiKey } from './revoke-api-key.ts'
-export { MOST_OVERLAP_HOURS, type Rotation, rotateApiKey } from './rotate-api-key.ts'
+export {
+  DEFAULT_OVERLAP_HOURS,
+  MOST_OVERLAP_HOURS,
+  type Rotation,
+  rotateApiKey,
+} from './rotate-api-key.ts'
 export { isScope, SCOPES, type Scope } from './scope.ts'
 export { THEMES, type Theme } from './theme.ts'
 export { type OrganizationChange, updateOrganization } from './update-organization.ts'

@@ -7,6 +7,7 @@ import { recordActivity } from './record-activity.ts'
 
 /** A replaced key may go on for this long at most: one that is never missed is one that nobody looks after. */
 export const MOST_OVERLAP_HOURS = 168
+export const DEFAULT_OVERLAP_HOURS = 24
 
 /**
  * Makes a key that opens what the old one opens, and gives it this once. The old one ends by itself when the overlap is

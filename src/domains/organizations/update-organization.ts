@@ -6,7 +6,7 @@ import { hostRefusal } from './host-refusal.ts'
 import { type Organization, parseOrganizationName, parseSubdomain } from './organization.ts'
 import { readOrganization } from './read-organization.ts'
 import { recordActivity } from './record-activity.ts'
-import { parseTimeZone } from './time-zone.ts'
+import { parseTimeZone, requireKnownTimeZone } from './time-zone.ts'
 
 /** What its members may change of an organization; what is left out stays as it is. */
 export type OrganizationChange = {
@@ -35,6 +35,7 @@ export async function updateOrganization(
   const changed = { ...before, ...given }
   const fields = FIELDS.filter(field => changed[field] !== before[field])
   if (fields.length === 0) return before
+  if (fields.includes('timeZone')) await requireKnownTimeZone(tx, changed.timeZone)
   const { name, subdomain, timeZone } = changed
   await tx
     .updateTable('organizations')

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { inTenant } from '../../../database/transaction.ts'
 import {
   createApiKey,
+  DEFAULT_OVERLAP_HOURS,
   listApiKeys,
   MOST_OVERLAP_HOURS,
   revokeApiKey,
@@ -100,7 +101,7 @@ export default function apiKeyRoutes(app: App, { pool, now }: Context): void {
               Type.Integer({
                 minimum: 0,
                 maximum: MOST_OVERLAP_HOURS,
-                default: 24,
+                default: DEFAULT_OVERLAP_HOURS,
                 description: 'How long the old key goes on; 0 ends it at once.',
               }),
             ),
@@ -116,7 +117,7 @@ export default function apiKeyRoutes(app: App, { pool, now }: Context): void {
       },
     },
     async (request, reply) => {
-      const { overlap_hours: overlapHours = 24 } = request.body
+      const { overlap_hours: overlapHours = DEFAULT_OVERLAP_HOURS } = request.body
       const apiKeyId = request.params.apiKeyId.toLowerCase()
       const answer = await inTenant(pool, memberOf(request).organizationId, async tx => {
         const actor = await actorOf(tx, request)

@@ -71,6 +71,10 @@ test('the subdomain of another organization is refused, however it is written, a
   expect((await change({ subdomain: 'Acme-2' })).json()).toMatchObject({ subdomain: 'acme-2' })
 })
 
+test('a name that the list keeps for another zone stays as it was written', async () => {
+  expect((await change({ time_zone: 'Asia/Kolkata' })).json()).toMatchObject({ time_zone: 'Asia/Kolkata' })
+})
+
 test.each([
   ['an empty name', { name: ' ' }],
   ['a name of two lines', { name: 'Acme\nWorks' }],

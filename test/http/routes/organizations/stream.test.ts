@@ -41,19 +41,20 @@ afterEach(async () => {
 afterAll(() => database?.drop())
 
 test('tells which days have changed, to the organization that they are of and to no other', async () => {
+  const [yesterday, before] = [dayBefore(1), dayBefore(2)]
   const bob = await openSession(database, cast.globex)
   const [ours, theirs] = [await listen(), await listen(bob.headers, cast.globex)]
-  await record(cast.acme, '2026-03-01')
-  expect(await ours.next('metrics')).toEqual({ dates: ['2026-03-01'] })
-  await record(cast.globex, '2026-03-02')
-  expect(await theirs.next('metrics')).toEqual({ dates: ['2026-03-02'] })
-  await record(cast.acme, '2026-03-01')
-  expect(await ours.next('metrics')).toEqual({ dates: ['2026-03-01'] })
-  expect(theirs.text).not.toContain('2026-03-01')
+  await record(cast.acme, yesterday)
+  expect(await ours.next('metrics')).toEqual({ dates: [yesterday] })
+  await record(cast.globex, before)
+  expect(await theirs.next('metrics')).toEqual({ dates: [before] })
+  await record(cast.acme, yesterday)
+  expect(await ours.next('metrics')).toEqual({ dates: [yesterday] })
+  expect(theirs.text).not.toContain(yesterday)
 })
 
 test('tells of an error, which changes the figures of an agent alone', async () => {
-  const today = new Date().toISOString().slice(0, 10)
+  const today = dayBefore(0)
   await record(cast.acme, today)
   const stream = await listen()
   await stream.next('metrics')
@@ -227,6 +228,9 @@ async function listen(headers = ada.headers, organization = cast.acme): Promise<
   opened.add(listening)
   return listening
 }
+
+/** So many days before today, as 2026-03-01. */
+const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 /** An event of the day, counted. */
 async function record(organization: CastOrganization, date: string, event: object = {}): Promise<void> {
