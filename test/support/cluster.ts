@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/database/migrate/index.ts'
@@ -12,6 +15,8 @@ export interface TestCluster {
   /** The unprivileged login, as in DATABASE_URL. */
   login: string
   password: string
+  /** Where the browser of this run is unpacked, by whoever needs it first. */
+  browserFolder: string
   /** Why there is no template: tests that ask for a database fail with it, the others run. */
   failure?: string
 }
@@ -39,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     template: `tenantry_template_${run}`,
     login: `tenantry_test_${run}`,
     password: randomBytes(16).toString('hex'),
+    browserFolder: join(tmpdir(), `tenantry-browser-${run}`),
   }
   const admin = new pg.Client({ connectionString: server.adminUrl })
   await admin.connect()
@@ -64,6 +70,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.query(`DROP ROLE ${cluster.login}`)
     await admin.end()
     await server.stop()
+    rmSync(cluster.browserFolder, { recursive: true, force: true })
   }
 }
 

@@ -35,11 +35,12 @@ const member = (path: string, page: () => Promise<Record<string, unknown>>, name
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; reason?: 'ended' } => ({
-    ...(typeof search.next === 'string' && search.next.startsWith('/') && !search.next.startsWith('//')
-      ? { next: search.next }
-      : {}),
-    ...(search.reason === 'ended' ? { reason: 'ended' as const } : {}),
+  // Said of each key, or what the address held would stand: only a path of ours may be gone to afterwards.
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { next?: string | undefined; reason?: 'ended' | undefined } => ({
+    next: typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : undefined,
+    reason: search.reason === 'ended' ? 'ended' : undefined,
   }),
   component: lazyRouteComponent(() => import('./pages/access/sign-in.tsx'), 'SignInPage'),
 })

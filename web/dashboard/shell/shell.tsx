@@ -27,11 +27,13 @@ export function Shell() {
   const location = useLocation()
   const navigate = useNavigate()
   useLiveUpdates(session?.organization.id)
-  const signedOut = session === null
+  // The address changes before the page of sign-in is there: from then on this is no more ours to decide.
+  const isLeaving = location.pathname === '/sign-in'
+  const hasEnded = session === null && !isLeaving
   useEffect(() => {
-    if (signedOut)
+    if (hasEnded)
       void navigate({ to: '/sign-in', search: { next: location.href, reason: 'ended' }, replace: true })
-  }, [signedOut, navigate, location.href])
+  }, [hasEnded, navigate, location.href])
   if (!session) return null
   const places = NAVIGATION.filter(
     ({ permission }) => session.permissions.includes(permission) || !session.user.email_verified,

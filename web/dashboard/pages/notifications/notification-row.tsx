@@ -25,7 +25,7 @@ export function NotificationRow({ notification }: { notification: Notification }
   // Shown at once; what the server says afterwards counts.
   const isRead = mark.isPending ? mark.variables : notification.is_read
   return (
-    <Box component="li" py="sm" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+    <Box component="li" py="sm">
       <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
         <Group gap="xs" align="flex-start" wrap="nowrap" miw={0}>
           <Box
@@ -68,7 +68,7 @@ export function NotificationRow({ notification }: { notification: Notification }
           aria-label={`Mark “${notification.title}” as ${isRead ? 'unread' : 'read'}`}
           onClick={() => mark.mutate(!isRead)}
         >
-          {isRead ? 'Unread' : 'Read'}
+          {isRead ? 'Mark unread' : 'Mark read'}
         </Button>
       </Group>
     </Box>

@@ -67,7 +67,7 @@ function Inbox() {
               What happens in your organization and concerns you is told here.
             </EmptyState>
           ) : (
-            <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            <Stack gap={0} className="rows" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
               {notifications.map(notification => (
                 <NotificationRow key={notification.id} notification={notification} />
               ))}

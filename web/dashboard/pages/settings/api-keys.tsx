@@ -55,7 +55,7 @@ function Keys({ onCreate }: { onCreate: () => void }) {
           </Button>
         </EmptyState>
       ) : (
-        <Stack gap={0}>
+        <Stack gap={0} className="rows">
           {keys.data.map(key => (
             <KeyRow key={key.id} apiKey={key} onAsk={what => setAsked({ what, key })} />
           ))}
@@ -71,13 +71,7 @@ function KeyRow({ apiKey, onAsk }: { apiKey: ApiKey; onAsk: (what: 'rotate' | 'r
   const state = stateOf(apiKey, new Date())
   const ended = state === 'revoked' || state === 'expired'
   return (
-    <Group
-      justify="space-between"
-      gap="sm"
-      py="sm"
-      opacity={ended ? 0.75 : 1}
-      style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}
-    >
+    <Group justify="space-between" gap="sm" py="sm">
       <Stack gap={4} style={{ flex: '1 1 16rem', minWidth: 0 }}>
         <Group gap="xs">
           <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
