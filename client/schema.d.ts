@@ -350,6 +350,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{organizationId}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the conversations of the organization or of one agent, newest first
+         * @description A page at a time: send `next_cursor` as `cursor` for the page behind. Where the product brought the table, what it does not say is null.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the messages of a conversation, newest first
+         * @description A page at a time: send `next_cursor` as `cursor` for the page behind. Where the product brought the table, what it does not say is null.
+         */
+        get: operations["listConversationMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the recent messages of the organization, newest first
+         * @description A page at a time: send `next_cursor` as `cursor` for the page behind. Where the product brought the table, what it does not say is null.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{organizationId}/notifications": {
         parameters: {
             query?: never;
@@ -2483,6 +2543,191 @@ export interface operations {
                             /** @description Mean of properties.score of events conversation.rated, 1 to 5; null without any. */
                             satisfaction_score: number | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of an answer. */
+                cursor?: string;
+                /** @description 1 to 100. */
+                limit?: string;
+                /** @description Of this agent only. */
+                agent_id?: string;
+                /** @description Like active, closed or archived. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            agent_id: string | null;
+                            user_id: string | null;
+                            end_user_id: string | null;
+                            title: string | null;
+                            /** @description active, closed or archived, or a word of the product. */
+                            status: string;
+                            started_at: string | null;
+                            ended_at: string | null;
+                        }[];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversationMessages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of an answer. */
+                cursor?: string;
+                /** @description 1 to 100. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+                /** @description A conversation of the organization. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string | null;
+                            conversation_id: string | null;
+                            role: string | null;
+                            content: string | null;
+                            tokens: number | null;
+                            response_time_ms: number | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of an answer. */
+                cursor?: string;
+                /** @description 1 to 100. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string | null;
+                            conversation_id: string | null;
+                            role: string | null;
+                            content: string | null;
+                            tokens: number | null;
+                            response_time_ms: number | null;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
                     };
                 };
             };

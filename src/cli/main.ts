@@ -15,6 +15,7 @@ import { addManual } from './manual.ts'
 import { metricsWait } from './metrics-wait.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
+import { organizationList } from './organization-list.ts'
 import { sampleData } from './sample-data.ts'
 import { serve } from './serve.ts'
 import { Terminal } from './terminal.ts'
@@ -46,7 +47,10 @@ function program(terminal: Terminal) {
     serve(cli),
     migrate(cli),
     doctor(cli),
-    createGroup(cli, 'organization', 'organizations: the tenants', [organizationCreate(cli)]),
+    createGroup(cli, 'organization', 'organizations: the tenants', [
+      organizationCreate(cli),
+      organizationList(cli),
+    ]),
     createGroup(cli, 'user', 'the members of an organization', [userCreate(cli), userPasswordLink(cli)]),
     createGroup(cli, 'api-key', 'the keys that programs of an organization use', [
       apiKeyCreate(cli),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inRole } from '../../src/database/transaction.ts'
 import { completePasswordReset } from '../../src/domains/identity/index.ts'
 import { findApiKey } from '../../src/domains/organizations/index.ts'
+import { refreshOrganizationMetrics } from '../../src/maintenance/refresh-organization-metrics.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { readMails } from '../support/mails.ts'
@@ -17,6 +19,31 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 const tenantry = (args: string[]) => runCli(args, { env: { DATABASE_URL: database.url } })
+
+test('organization list shows what each has, and its last 30 days as of the last refresh', async () => {
+  await database.admin.query(
+    `INSERT INTO daily_metrics (organization_id, date, total_messages, response_time_sum_ms, response_time_count)
+     VALUES ($1, (now() AT TIME ZONE 'UTC')::date, 1234, 5000, 4)`,
+    [cast.acme.id],
+  )
+  await inRole(database.pool, 'tenantry_jobs', refreshOrganizationMetrics)
+  const { stdout } = await tenantry(['organization', 'list'])
+  expect(stdout).toMatch(/^id +name +plan +users +agents +conversations +messages +people +response\n/)
+  expect(stdout).toMatch(/Acme +free +1 +1 +0 +1,234 +0 +1,250 ms\n/)
+  const { data } = documentOf(await tenantry(['organization', 'list', '--json']))
+  expect(data[0]).toEqual({
+    id: cast.acme.id,
+    name: 'Acme',
+    subdomain: 'acme',
+    plan: 'free',
+    plan_status: 'active',
+    subscription_status: null,
+    user_count: 1,
+    agent_count: 1,
+    conversation_count: 0,
+    last_30_days: { user_count: 0, total_messages: 1234, avg_response_time: 1250 },
+  })
+})
 
 describe('organization create', () => {
   const create = (subdomain: string, ...more: string[]) =>

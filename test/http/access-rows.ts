@@ -16,6 +16,8 @@ export type Scene = {
   organization: CastOrganization
   /** Puts a notification into the inbox of the member who calls, and gives its id. */
   tell: () => Promise<string>
+  /** Begins a conversation of the organization, and gives its id. */
+  converse: () => Promise<string>
   /** Opens another session of the member who calls, and gives its id. */
   openAnother: () => Promise<string>
   /** Makes an API key of the organization, and gives its id. */
@@ -59,6 +61,9 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
     params: { agentId: organization.agent.id },
     query: { from: '2026-03-01', to: '2026-03-31' },
   }),
+  listConversations: () => ({}),
+  listConversationMessages: async ({ converse }) => ({ params: { conversationId: await converse() } }),
+  listMessages: () => ({}),
   listNotifications: () => ({}),
   markAllNotificationsRead: () => ({}),
   markNotificationRead: async ({ tell }) => ({ params: { notificationId: await tell() } }),

@@ -86,6 +86,7 @@ describe.each(listOperations())('$method $path', ({ method, path, operation }) =
         organization: cast.acme,
         openAnother: async () => randomUUID(),
         tell: async () => randomUUID(),
+        converse: async () => randomUUID(),
         makeKey: async () => randomUUID(),
       })
     const askAsKey = async (authorization?: string) =>
@@ -223,7 +224,16 @@ async function signIn(
   const { headers, sessionId } = await openSession(database, organization, { now })
   const openAnother = async () => (await openSession(database, organization)).sessionId
   const makeKey = async () => (await authorize(database, organization)).apiKeyId
-  return { headers, sessionId, scene: { organization, openAnother, makeKey, tell: () => tell(user.id) } }
+  const scene = { organization, openAnother, makeKey, converse, tell: () => tell(user.id) }
+  return { headers, sessionId, scene }
+}
+
+async function converse(): Promise<string> {
+  const { rows } = await database.admin.query<{ id: string }>(
+    'INSERT INTO conversations (organization_id) VALUES ($1) RETURNING id',
+    [cast.acme.id],
+  )
+  return rows[0]?.id ?? ''
 }
 
 async function tell(userId: string): Promise<string> {

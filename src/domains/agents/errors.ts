@@ -49,3 +49,17 @@ export const agentNotFound = (agentId: string) =>
     'not_found',
     `This organization has no agent ${agentId}. Check the id, or register the agent with PUT …/agents/{agentId}.`,
   )
+
+export const conversationNotFound = (conversationId: string) =>
+  new AppError(
+    'agents.conversation_not_found',
+    'not_found',
+    `This organization has no conversation ${conversationId}. GET …/conversations lists those that it has.`,
+  )
+
+export const positionInvalid = () =>
+  new AppError(
+    'request.cursor_invalid',
+    'invalid',
+    'This cursor is not one that an answer gave. Leave it out to begin at the first page.',
+  )

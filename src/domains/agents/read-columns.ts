@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RoleTx } from '../../database/transaction.ts'
 
-/** The columns of a table, each with the base type that PostgreSQL stores it in; an enum is `text`. */
+/** The columns of a table, each with the type that PostgreSQL stores it in, or `text` or `enum` for any of these. */
 export type Columns = ReadonlyMap<string, string>
 
 /**
@@ -13,7 +13,8 @@ export async function readColumns(
   table: 'organizations' | 'conversations' | 'messages' | 'workflow_executions',
 ): Promise<Columns> {
   const { rows } = await sql<{ name: string; type: string }>`
-    SELECT attname AS name, CASE WHEN base.typcategory IN ('S', 'E') THEN 'text' ELSE base.oid::regtype::text END AS type
+    SELECT attname AS name, CASE WHEN base.typcategory = 'S' THEN 'text'
+      WHEN base.typcategory = 'E' THEN 'enum' ELSE base.oid::regtype::text END AS type
     FROM pg_attribute JOIN pg_type AS declared ON declared.oid = atttypid
       JOIN pg_type AS base ON base.oid = CASE declared.typtype WHEN 'd' THEN declared.typbasetype ELSE declared.oid END
     WHERE attrelid = to_regclass(${`public.${table}`}) AND attnum > 0 AND NOT attisdropped`.execute(tx)
@@ -33,7 +34,9 @@ export function instantOf(columns: Columns, alias: string, name: string): string
 
 /** The column where it is there in that type, else NULL of it. */
 export function columnOf(columns: Columns, alias: string, name: string, type: 'uuid' | 'text'): string {
-  return columns.get(name) === type ? `${alias}.${name}::${type}` : `NULL::${type}`
+  const present = columns.get(name)
+  const fits = present === type || (type === 'text' && present === 'enum')
+  return fits ? `${alias}.${name}::${type}` : `NULL::${type}`
 }
 
 /** The column where it is a number, else NULL. */

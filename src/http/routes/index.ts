@@ -4,6 +4,7 @@ import agentMetricsRoutes from './agents/agent-metrics.ts'
 import agentReportRoutes from './agents/agent-reports.ts'
 import agentRoutes from './agents/agents.ts'
 import busiestHoursRoutes from './agents/busiest-hours.ts'
+import conversationRoutes from './agents/conversations.ts'
 import activeUserRoutes from './analytics/active-users.ts'
 import dailyMetricsRoutes from './analytics/daily-metrics.ts'
 import eventExplorerRoutes from './analytics/event-explorer.ts'
@@ -46,6 +47,7 @@ export const ROUTES: readonly Routes[] = [
   agentRoutes,
   agentActivationRoutes,
   agentMetricsRoutes,
+  conversationRoutes,
   notificationRoutes,
   organizationRoutes,
   streamRoutes,
