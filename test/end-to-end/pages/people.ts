@@ -1,11 +1,15 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Stage } from './stage.ts'
 
 export const PASSWORD = 'a horse, a battery and a staple'
 
 /** Signs up on the page, opens the link of the mail, and is on the overview as a verified owner. */
-export async function signUp(stage: Stage, person: { organization: string; email: string }): Promise<Page> {
-  const page = await stage.open('/sign-up')
+export async function signUp(
+  stage: Stage,
+  person: { organization: string; email: string },
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await stage.open('/sign-up', options)
   await page.getByLabel('Organization').fill(person.organization)
   await page.getByLabel('Your e-mail').fill(person.email)
   await page.getByLabel('Password', { exact: false }).first().fill(PASSWORD)

@@ -44,6 +44,7 @@ export function stateOf(
 export const SCOPES = [
   { value: 'events:write', label: 'Send events', hint: 'What your product does all day' },
   { value: 'metrics:read', label: 'Read figures', hint: 'Daily metrics of the organization and its agents' },
+  { value: 'events:read', label: 'Read events', hint: 'Single events with what they hold' },
   { value: 'agents:write', label: 'Register agents', hint: 'Make, rename and activate agents' },
 ] as const
 export type KeyScope = (typeof SCOPES)[number]['value']
