@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -26,6 +34,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface ActiveUserReturns {
+  date: string;
+  organization_id: string;
+  previous_date: string;
+  users: number;
+}
 
 export interface ActivityLogs {
   action_type: string;
@@ -104,6 +119,7 @@ export interface AgentMetrics {
   rating_count: Generated<Int8>;
   rating_sum: Generated<Numeric>;
   response_time_count: Generated<Int8>;
+  response_time_histogram: Generated<number[]>;
   response_time_sum_ms: Generated<Numeric>;
   satisfaction_score: Generated<Numeric | null>;
   total_tokens: Generated<Int8>;
@@ -138,6 +154,13 @@ export interface AnalyticsEvents {
   user_id: string | null;
 }
 
+export interface AnalyticsSeals {
+  organization_id: string;
+  sealed_at: Generated<Timestamp>;
+  sealed_through: string;
+  sealed_until: Timestamp;
+}
+
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -166,6 +189,12 @@ export interface Conversations {
   user_id: string | null;
 }
 
+export interface DailyActiveAgents {
+  agent_id: string;
+  date: string;
+  organization_id: string;
+}
+
 export interface DailyActiveUsers {
   date: string;
   organization_id: string;
@@ -183,6 +212,7 @@ export interface DailyMetrics {
   rating_count: Generated<Int8>;
   rating_sum: Generated<Numeric>;
   response_time_count: Generated<Int8>;
+  response_time_histogram: Generated<number[]>;
   response_time_sum_ms: Generated<Numeric>;
   total_conversations: Generated<number>;
   total_messages: Generated<number>;
@@ -353,9 +383,25 @@ export interface QueueTasks {
 }
 
 export interface RollupDirty {
+  agent_id: string | null;
   bucket: Timestamp;
+  conversations: number | null;
+  errors: number | null;
   marked_at: Generated<Timestamp>;
+  messages: number | null;
   organization_id: string;
+  rating_count: number | null;
+  rating_sum: Numeric | null;
+  response_time_sum_ms: Numeric | null;
+  response_times: number[] | null;
+  tokens: Int8 | null;
+  user_keys: ArrayType<Buffer> | null;
+  workflow_executions: number | null;
+}
+
+export interface RollupZones {
+  organization_id: string;
+  time_zone: string;
 }
 
 export interface Sessions {
@@ -526,6 +572,7 @@ export interface Workflows {
 }
 
 export interface DB {
+  active_user_returns: ActiveUserReturns;
   activity_logs: ActivityLogs;
   activity_logs_archive: ActivityLogsArchive;
   admin_audit_logs: AdminAuditLogs;
@@ -534,8 +581,10 @@ export interface DB {
   agent_metrics: AgentMetrics;
   agents: Agents;
   analytics_events: AnalyticsEvents;
+  analytics_seals: AnalyticsSeals;
   api_keys: ApiKeys;
   conversations: Conversations;
+  daily_active_agents: DailyActiveAgents;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
   former_members: FormerMembers;
@@ -553,6 +602,7 @@ export interface DB {
   payment_methods: PaymentMethods;
   queue_tasks: QueueTasks;
   rollup_dirty: RollupDirty;
+  rollup_zones: RollupZones;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   subscriptions: Subscriptions;

@@ -49,6 +49,10 @@ export const TABLES: readonly TableListing[] = [
   { name: 'daily_metrics', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'agent_metrics', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'daily_active_users', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'daily_active_agents', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'active_user_returns', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'rollup_zones', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'analytics_seals', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'rollup_dirty', owner: 'analytics', tenantKey: 'organization_id' },
   // Written by a trigger of users alone.
   { name: 'former_members', owner: 'analytics', tenantKey: 'organization_id' },

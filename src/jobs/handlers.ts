@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { inRole, inTenant } from '../database/transaction.ts'
-import { rollUpDay } from '../domains/analytics/index.ts'
+import { changeTimeZone, rollUpDay } from '../domains/analytics/index.ts'
 import { pruneAnswers } from '../domains/idempotency/index.ts'
 import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
 import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
@@ -27,6 +27,8 @@ export const HANDLERS: Handlers = {
     pace.measure({ organizationId, date }, () =>
       inTenant(pool, organizationId, tx => rollUpDay(tx, { date }), 'tenantry_jobs'),
     ),
+  'analytics.change-time-zone': ({ pool }, { organizationId }) =>
+    inTenant(pool, organizationId, changeTimeZone, 'tenantry_jobs'),
   'identity.send-password-reset': ({ pool, now, mail, publicUrl }, { email }) =>
     sendPasswordReset(pool, {
       email,

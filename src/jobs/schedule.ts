@@ -4,6 +4,9 @@ import type { Task } from '../queue/tasks.ts'
 /** How often a worker looks for days whose metrics are behind: the delay between an event and its figures. */
 export const LOOK_FOR_DIRTY_DAYS_EVERY_MS = 250
 
+/** How often a worker looks for organizations that have another time zone than their figures. */
+export const LOOK_FOR_TIME_ZONES_EVERY_MS = 2_000
+
 /** How often a worker says that it lives; see queue/heartbeat.ts for how long its silence is borne. */
 export const HEARTBEAT_EVERY_MS = 5_000
 

@@ -20,9 +20,11 @@ import {
   HEARTBEAT_EVERY_MS,
   LOOK_FOR_DIRTY_DAYS_EVERY_MS,
   LOOK_FOR_JOBS_EVERY_MS,
+  LOOK_FOR_TIME_ZONES_EVERY_MS,
   SCHEDULE,
 } from './schedule.ts'
 import { enqueueDirtyDays } from './watch-dirty-days.ts'
+import { enqueueChangedTimeZones } from './watch-time-zones.ts'
 
 export type WorkerContext = {
   /** The database, for the worker's own connections: the queue needs sessions that stay (LISTEN), no pooler between. */
@@ -55,7 +57,7 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   const pace = new RollUpPace()
   const own = createPool({
     url: context.url,
-    max: concurrency + 3, // and one each to listen, for the heartbeat, for the dirty days
+    max: concurrency + 4, // and one each to listen, for the heartbeat, for the dirty days, for the time zones
     name: 'tenantry worker',
     onConnect: async client => {
       await client.query('SET ROLE tenantry_jobs')
@@ -91,6 +93,9 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
       repeat('the heartbeat', HEARTBEAT_EVERY_MS, failures, beat),
       repeat('the watch for dirty days', LOOK_FOR_DIRTY_DAYS_EVERY_MS, failures, () =>
         enqueueDirtyDays(own, pace),
+      ),
+      repeat('the watch for changed time zones', LOOK_FOR_TIME_ZONES_EVERY_MS, failures, () =>
+        enqueueChangedTimeZones(own),
       ),
     ]
     log.info({ worker: identity.id }, 'worker: ready')

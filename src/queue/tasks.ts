@@ -3,8 +3,10 @@
  * together): a task is added here, in a migration and in jobs/handlers.ts.
  */
 export type Tasks = {
-  /** Recomputes the metrics of one day (YYYY-MM-DD) from its events. */
+  /** Brings the metrics of one day (YYYY-MM-DD) up to its events. */
   'analytics.roll-up': { organizationId: string; date: string }
+  /** Asks for the organization's days to be recomputed in its new zone. */
+  'analytics.change-time-zone': { organizationId: string }
   /** Sends a link to set a new password to the member who has this address, if there is one. */
   'identity.send-password-reset': { email: string }
   /** Removes sessions, links and counters that have run out. */
@@ -26,6 +28,7 @@ export type Task = keyof Tasks
 /** Whether a caller that is bound to one organization may enqueue the task, for that organization. */
 export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'analytics.roll-up': true,
+  'analytics.change-time-zone': true,
   'identity.send-password-reset': false,
   'identity.remove-expired': false,
   'maintenance.create-partitions': false,

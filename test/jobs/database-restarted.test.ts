@@ -71,7 +71,7 @@ test('a worker goes on after a restart of the database, and says it once', async
 test('a job that the database took down with it is done again', async () => {
   const holder = await admin.connect()
   await holder.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
-    `analytics.roll-up:${cast.acme.id}:2024-02-10`,
+    `analytics.metrics:${cast.acme.id}`,
   ])
   await writeMessage(3)
   for (;;) {

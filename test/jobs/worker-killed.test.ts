@@ -45,7 +45,7 @@ test('a job whose worker was killed is done by another, 15 seconds after the las
   child = await startProcess()
   const holder = await db.admin.connect()
   await holder.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [
-    `analytics.roll-up:${cast.acme.id}:2024-02-10`,
+    `analytics.metrics:${cast.acme.id}`,
   ])
   await writeEvents(db.admin, [
     {

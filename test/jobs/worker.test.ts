@@ -58,10 +58,10 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
   return (await db.admin.query(text)).rows
 }
 
-/** Holds the day's lock until released, so that its roll-up runs and does not end. */
-async function holdDay(date: string): Promise<() => Promise<void>> {
+/** Holds the lock of the organization's metrics until released, so that its roll-up runs and does not end. */
+async function holdMetrics(): Promise<() => Promise<void>> {
   const client = await db.admin.connect()
-  const key = `analytics.roll-up:${cast.acme.id}:${date}`
+  const key = `analytics.metrics:${cast.acme.id}`
   await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [key])
   return async () => {
     await client.query('SELECT pg_advisory_unlock_all()')
@@ -128,7 +128,7 @@ test('the partitions of this month and the next three are there once a worker ru
 
 test('a stop waits for the job under way', async () => {
   const worker = await start()
-  const release = await holdDay('2024-02-10')
+  const release = await holdMetrics()
   await enqueueAll([rollUp('2024-02-10')])
   await jobIsRunning()
   let stopped = false
@@ -146,7 +146,7 @@ test('a stop waits for the job under way', async () => {
 
 test('a job that takes too long to stop is given back to the queue', async () => {
   const worker = await start()
-  const release = await holdDay('2024-02-10')
+  const release = await holdMetrics()
   await enqueueAll([rollUp('2024-02-10')])
   await jobIsRunning()
   const began = performance.now()

@@ -1,9 +1,10 @@
 /**
  * Analytics: what agents and members did, and the figures that follow from it.
- * Owns the tables analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, former_members
- * and ingest_progress; nobody else writes them.
+ * Owns the tables listed below; nobody else writes them.
  */
 export { type Backfilled, backfillEvents } from './backfill-events.ts'
+export { changeTimeZone, listChangedTimeZones } from './change-time-zone.ts'
+export { countActiveUsers } from './count-active-users.ts'
 export type { Event } from './event.ts'
 export { MOST_CHARACTERS, MOST_END_USER_ID_BYTES } from './event.ts'
 export type { EventQuestion } from './event-question.ts'
@@ -33,8 +34,10 @@ export { readBusiestHours } from './read-busiest-hours.ts'
 export { readDailyMetrics } from './read-daily-metrics.ts'
 export { readDays } from './read-days.ts'
 export { readOverview } from './read-overview.ts'
+export { RECOMPUTE_DAY } from './recompute-day.ts'
 export { type AskedPeriod, reportedPeriod } from './reported-period.ts'
-export { recomputeDay, rollUpDay } from './roll-up-day.ts'
+export { type Percentiles, percentiles } from './response-times.ts'
+export { type RollUp, recomputeDay, rollUpDay } from './roll-up-day.ts'
 export { AGENT_SORTS, type Place } from './sort-agents.ts'
 export { waitForMetrics } from './wait-for-metrics.ts'
 
@@ -46,4 +49,8 @@ export const tables = [
   'daily_active_users',
   'former_members',
   'ingest_progress',
+  'daily_active_agents',
+  'active_user_returns',
+  'rollup_zones',
+  'analytics_seals',
 ] as const

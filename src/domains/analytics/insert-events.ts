@@ -7,6 +7,7 @@ import {
 } from '../../database/binary-array.ts'
 import type { RoleTx } from '../../database/transaction.ts'
 import type { Event } from './event.ts'
+import { END_USER_KEY, FIGURES, MEASURED, MEMBER_KEY, RESPONSE_TIMES } from './event-figures.ts'
 
 /** What became of an event. Of several that are the same, one is inserted. */
 export const DUPLICATE = 0
@@ -15,8 +16,9 @@ export const INSERTED = 1
 export const SEALED = 2
 
 /**
- * Inserts the events that are not there yet, of any organizations, with one marker for each quarter of an hour that
- * changed, so that no committed event is without its marker. Gives for each event whether it was inserted.
+ * Inserts the events that are not there yet, of any organizations, with markers that say in which quarter of an hour they
+ * lie and what they add to each agent's figures, so that no committed event is without its marker. Gives for each event
+ * whether it was inserted.
  */
 export async function insertEvents(tx: RoleTx, events: readonly Event[]): Promise<Uint8Array> {
   // Named, so that a connection plans it once. The arrays are binary: it is the fastest way in that RLS allows.
@@ -44,21 +46,37 @@ export async function insertEvents(tx: RoleTx, events: readonly Event[]): Promis
   return row.keys === null ? new Uint8Array(events.length).fill(INSERTED) : fatesOf(events, row.keys)
 }
 
-/** The keys come back only where some event was there before: as a rule the count says it all. */
+/**
+ * The figures are counted from what was sent, joined with the keys that went in: this role may read nothing else of an
+ * event. The keys come back only where some event was there before: as a rule the count says it all.
+ */
 const INSERT = `
-  WITH inserted AS (
+  WITH event AS MATERIALIZED (
+    -- In one order everywhere, so that two transactions with the same events never wait for each other in turn.
+    SELECT DISTINCT ON (organization_id, created_at, id) *
+    FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::uuid[],
+      $8::timestamptz[], $9::uuid[], $10::uuid[], $11::text[], $12::boolean[])
+      AS event (id, organization_id, event_type, resource_type, resource_id, properties, user_id,
+        created_at, agent_id, conversation_id, end_user_id, clock_skewed)
+    ORDER BY organization_id, created_at, id
+  ), inserted AS (
     INSERT INTO analytics_events (id, organization_id, event_type, resource_type, resource_id, properties, user_id,
       created_at, agent_id, conversation_id, end_user_id, clock_skewed)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::uuid[],
-      $8::timestamptz[], $9::uuid[], $10::uuid[], $11::text[], $12::boolean[])
-      AS event (id, organization_id, event_type, resource_type, resource_id, properties, user_id, created_at)
-    -- In one order everywhere, so that two transactions with the same events never wait for each other in turn.
-    ORDER BY organization_id, created_at, id
+    SELECT * FROM event
     ON CONFLICT (organization_id, created_at, id) DO NOTHING
     RETURNING organization_id, created_at, id
+  ), measured AS (
+    SELECT organization_id, date_bin('15 minutes', created_at, '2000-01-01 00:00:00+00') AS bucket, agent_id,
+      ${MEASURED},
+      ${MEMBER_KEY} AS member_key, ${END_USER_KEY} AS end_user_key
+    FROM event JOIN inserted USING (organization_id, created_at, id)
   ), marked AS (
-    INSERT INTO rollup_dirty (organization_id, bucket)
-    SELECT DISTINCT organization_id, date_bin('15 minutes', created_at, '2000-01-01 00:00:00+00') FROM inserted
+    INSERT INTO rollup_dirty (organization_id, bucket, agent_id, messages, conversations, workflow_executions, errors,
+      tokens, response_time_sum_ms, rating_sum, rating_count, response_times, user_keys)
+    SELECT organization_id, bucket, agent_id, ${FIGURES}, coalesce(${RESPONSE_TIMES}, '{}'),
+      coalesce(array_agg(DISTINCT member_key) FILTER (WHERE member_key IS NOT NULL), '{}')
+        || coalesce(array_agg(DISTINCT end_user_key) FILTER (WHERE end_user_key IS NOT NULL), '{}')
+    FROM measured GROUP BY organization_id, bucket, agent_id
   ), counted AS (
     SELECT count(*)::integer AS count FROM inserted
   )

@@ -15,8 +15,8 @@ export async function waitForMetrics(pool: pg.Pool, options: WaitOptions = {}): 
   for (;;) {
     const { days, workers } = await inRole(pool, 'tenantry_jobs', async tx => {
       const result = await sql<{ days: number }>`
-        SELECT count(DISTINCT (organization_id, date_trunc('day', bucket AT TIME ZONE 'UTC')))::integer AS days
-        FROM rollup_dirty`.execute(tx)
+        SELECT count(DISTINCT (dirty.organization_id, day_of(bucket, coalesce(time_zone, 'UTC'))))::integer AS days
+        FROM rollup_dirty AS dirty LEFT JOIN rollup_zones USING (organization_id)`.execute(tx)
       return { days: result.rows[0]?.days ?? 0, workers: await countLivingWorkers(tx) }
     })
     if (days === 0) return

@@ -71,6 +71,10 @@ export const EXPECTED_GRANTS: Readonly<Record<string, Rights>> = {
   daily_metrics: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
   agent_metrics: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
   daily_active_users: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
+  daily_active_agents: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
+  active_user_returns: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
+  rollup_zones: { ...EVERYBODY_READS, tenantry_jobs: KEEP },
+  analytics_seals: { ...EVERYBODY_READS, tenantry_ingest: READ, tenantry_jobs: KEEP },
   rollup_dirty: {
     tenantry_ingest: 'INSERT, SELECT (organization_id, bucket)',
     tenantry_admin: READ,

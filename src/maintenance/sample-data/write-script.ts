@@ -1,7 +1,5 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import { recomputeDay } from '../../domains/analytics/index.ts'
+import { RECOMPUTE_DAY } from '../../domains/analytics/index.ts'
 import type { Batch } from './batch.ts'
-import { dateOf } from './calendar.ts'
 import { columnsOf } from './columns.ts'
 import { generateSample } from './generate.ts'
 import { monthsOf } from './load-sample.ts'
@@ -17,15 +15,8 @@ const MOST_ROWS = 500
 export function* writeScript(input: SampleInput): Generator<string> {
   yield HEAD
   for (const month of monthsOf(input.now)) yield `SELECT ensure_event_partition(${literal(month)});\n`
-  const days = new Set<string>()
-  for (const batch of generateSample(input)) {
-    yield* insertStatements(batch)
-    if (batch.table === 'analytics_events')
-      for (const { organization_id, created_at } of batch.rows)
-        days.add(`(${literal(organization_id)}, ${literal(dateOf(Date.parse(created_at)))})`)
-  }
-  yield `\nPREPARE tenantry_sample_metrics (uuid, date) AS ${rollUpStatement()};\n`
-  for (const day of days) yield `EXECUTE tenantry_sample_metrics ${day};\n`
+  for (const batch of generateSample(input)) yield* insertStatements(batch)
+  yield `\nPREPARE tenantry_sample_metrics AS ${RECOMPUTE_DAY.trim()};\n`
   yield FOOT
 }
 
@@ -44,7 +35,20 @@ END
 $$;
 `
 
-const FOOT = `DEALLOCATE tenantry_sample_metrics;
+const FOOT = `DO $$
+DECLARE
+  day record;
+BEGIN
+  FOR day IN
+    SELECT DISTINCT organizations.id, day_of(event.created_at, organizations.time_zone) AS date
+    FROM organizations JOIN analytics_events AS event ON event.organization_id = organizations.id
+  LOOP
+    EXECUTE format('EXECUTE tenantry_sample_metrics (%1$L, %2$L, (metrics_day(%1$L, %2$L)).begins,
+      (metrics_day(%1$L, %2$L)).ends, ''-infinity'')', day.id, day.date);
+  END LOOP;
+END
+$$;
+DEALLOCATE tenantry_sample_metrics;
 REFRESH MATERIALIZED VIEW mv_organization_metrics;
 COMMIT;
 `
@@ -60,21 +64,6 @@ function* insertStatements({ table, rows }: Batch): Generator<string> {
     yield `INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${values.join(',\n')};\n`
   }
 }
-
-/** The statement of the roll-up with its two values as $1 and $2, however often it needs them. */
-function rollUpStatement(): string {
-  const { sql, parameters } = recomputeDay({ organizationId: '$1', date: '$2' }).compile(COMPILER)
-  return sql.replaceAll(/\$(\d+)/g, (_, number) => String(parameters[Number(number) - 1])).trim()
-}
-
-const COMPILER = new Kysely<never>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: db => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 /** An array is one of text[], an object is JSON. */
 function literal(value: unknown): string {

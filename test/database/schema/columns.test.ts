@@ -48,13 +48,17 @@ test('every primary key is id, but for events and what is no entity', async () =
     WHERE contype = 'p' AND connamespace = 'public'::regnamespace AND conparentid = 0
       AND conrelid NOT IN (SELECT inhrelid FROM pg_inherits) AND pg_get_constraintdef(oid) <> 'PRIMARY KEY (id)' ORDER BY 1`)
   expect(rows.map(row => row.name)).toEqual([
+    'active_user_returns',
     'adopted_tables',
     'analytics_events',
+    'analytics_seals',
+    'daily_active_agents',
     'daily_active_users',
     'former_members',
     'idempotency_keys',
     'ingest_progress',
     'queue_tasks',
+    'rollup_zones',
     'sign_in_attempts',
     'tenantry_migrations',
     'user_credentials',

@@ -11,6 +11,7 @@ export function recompute(events: readonly EventRow[], agents: readonly string[]
     total_tokens: total(values(ofDay, 'message.created', 'tokens')),
     unique_users: people(ofDay).size,
     avg_response_time: average(values(ofDay, 'message.created', 'response_time_ms')),
+    histogram: histogram(values(ofDay, 'message.created', 'response_time_ms')),
     agent_count: new Set(ofDay.map(event => event.agent_id).filter(Boolean)).size,
     workflow_executions: count(ofDay, 'workflow.executed'),
   }))
@@ -24,11 +25,22 @@ export function recompute(events: readonly EventRow[], agents: readonly string[]
     conversation_count: count(ofAgent, 'conversation.started'),
     total_tokens: total(values(ofAgent, 'message.created', 'tokens')),
     avg_response_time: average(values(ofAgent, 'message.created', 'response_time_ms')),
+    histogram: histogram(values(ofAgent, 'message.created', 'response_time_ms')),
     error_count: count(ofAgent, 'agent.error'),
     satisfaction_score: average(values(ofAgent, 'conversation.rated', 'score')),
   }))
   const active = [...byDay].flatMap(([key, ofDay]) => [...people(ofDay)].map(person => `${key} ${person}`))
-  return { days: days.sort(byKey), agentDays: agentDays.sort(byKey), active: active.sort() }
+  return {
+    days: days.sort(byKey),
+    agentDays: agentDays.sort(byKey),
+    active: active.sort(),
+    returns: returnsOf(byDay),
+  }
+}
+
+/** The calendar day that a wall clock of the zone shows. */
+export function localDate(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(instant)
 }
 
 const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1)
@@ -58,6 +70,33 @@ const values = (events: readonly EventRow[], type: string, property: string) =>
     .filter(event => event.event_type === type)
     .map(event => event.properties?.[property])
     .filter(value => typeof value === 'number')
+
+/** How many values lie in each bucket, the bounds found one after the other. */
+function histogram(numbers: readonly number[]): number[] {
+  const counts: number[] = []
+  for (const number of numbers) {
+    let bucket = 0
+    for (let bound = 100; bound <= number * 100; bound = Math.floor((bound * 11) / 10)) bucket += 1
+    while (counts.length <= bucket) counts.push(0)
+    counts[bucket] = (counts[bucket] as number) + 1
+  }
+  return counts
+}
+
+/** For each person's days in order: the day and the one before it, counted. */
+function returnsOf(byDay: ReadonlyMap<string, readonly EventRow[]>): string[] {
+  const counts = new Map<string, number>()
+  const latest = new Map<string, string>()
+  for (const [key, ofDay] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [organization, date] = key.split(' ') as [string, string]
+    for (const person of people(ofDay)) {
+      const line = `${organization} ${date} ${latest.get(`${organization} ${person}`) ?? '-infinity'}`
+      counts.set(line, (counts.get(line) ?? 0) + 1)
+      latest.set(`${organization} ${person}`, date)
+    }
+  }
+  return [...counts].map(([line, count]) => `${line} ${count}`).sort()
+}
 
 function people(events: readonly EventRow[]): Set<string> {
   const names = events.flatMap(({ user_id, end_user_id }) => [

@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inRole, inTenant } from '../../../src/database/transaction.ts'
-import { listDirtyDays, rollUpDay } from '../../../src/domains/analytics/index.ts'
+import {
+  changeTimeZone,
+  listChangedTimeZones,
+  listDirtyDays,
+  rollUpDay,
+} from '../../../src/domains/analytics/index.ts'
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { recompute } from './recompute.ts'
+import { localDate, recompute } from './recompute.ts'
 import { storedFigures } from './stored-figures.ts'
-import { deleteEvents, type EventRow, writeEvents } from './write-events.ts'
+import { deleteEvents, type EventRow, ingest, writeEvents } from './write-events.ts'
 
 let db: TestDatabase
 let cast: Cast
@@ -39,6 +44,8 @@ function anyEvent() {
         '2024-01-31T11:07:00.000000Z',
         '2024-01-31T23:59:59.999000Z',
         '2024-02-01T00:00:00.000000Z',
+        '2024-02-01T04:59:59.999999Z',
+        '2024-02-01T18:29:00.000000Z',
       ),
       agent: fc.constantFrom('own', 'foreign', 'unknown', 'none'),
       person: fc.constantFrom('member', 'end user', 'another end user', 'both', 'nobody'),
@@ -69,17 +76,29 @@ function anyEvent() {
 
 const UNKNOWN = 'dead0000-0000-4000-8000-000000000001'
 
-type Step = { write: EventRow[] } | { forget: number[] } | { pass: number }
+type Step =
+  | { ingest: EventRow[] }
+  | { write: EventRow[] }
+  | { forget: number[] }
+  | { pass: number }
+  | { move: string }
 
 function anySteps() {
   return fc.array(
     fc.oneof(
-      { weight: 4, arbitrary: fc.record({ write: fc.array(anyEvent(), { minLength: 1, maxLength: 8 }) }) },
+      { weight: 4, arbitrary: fc.record({ ingest: fc.array(anyEvent(), { minLength: 1, maxLength: 8 }) }) },
+      { weight: 1, arbitrary: fc.record({ write: fc.array(anyEvent(), { minLength: 1, maxLength: 8 }) }) },
       {
         weight: 1,
         arbitrary: fc.record({ forget: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 4 }) }),
       },
       { weight: 3, arbitrary: fc.record({ pass: fc.integer({ min: 1, max: 3 }) }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          move: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham', 'Etc/GMT+12'),
+        }),
+      },
     ),
     { minLength: 1, maxLength: 14 },
   )
@@ -87,14 +106,21 @@ function anySteps() {
 
 /** One look of one worker: every dirty day, rolled up. */
 async function pass(): Promise<number> {
-  const days = await inRole(db.pool, 'tenantry_jobs', tx => listDirtyDays(tx, { most: 50 }))
+  const { days, moved } = await inRole(db.pool, 'tenantry_jobs', async tx => ({
+    days: await listDirtyDays(tx, { most: 50 }),
+    moved: await listChangedTimeZones(tx),
+  }))
+  for (const { organizationId } of moved)
+    await inTenant(db.pool, organizationId, changeTimeZone, 'tenantry_jobs')
   for (const { organizationId, date } of days)
     await inTenant(db.pool, organizationId, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
-  return days.length
+  return days.length + moved.length
 }
 
 async function take(step: Step): Promise<void> {
-  if ('write' in step) await writeEvents(db.admin, step.write)
+  if ('ingest' in step) await ingest(db.pool, step.ingest)
+  else if ('move' in step) await db.admin.query('UPDATE organizations SET time_zone = $1', [step.move])
+  else if ('write' in step) await writeEvents(db.admin, step.write)
   else if ('forget' in step)
     await deleteEvents(
       db.admin,
@@ -106,9 +132,14 @@ async function take(step: Step): Promise<void> {
 async function storedEvents(): Promise<EventRow[]> {
   const { rows } = await db.admin.query(
     `SELECT id, organization_id, event_type, agent_id, user_id, end_user_id, properties,
-       to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS created_at FROM analytics_events`,
+       created_at::text FROM analytics_events`,
   )
-  return rows
+  const zones = await db.admin.query('SELECT id, time_zone FROM organizations')
+  const zoneOf = new Map(zones.rows.map(({ id, time_zone }) => [id, time_zone]))
+  return rows.map(row => ({
+    ...row,
+    created_at: localDate(new Date(row.created_at), zoneOf.get(row.organization_id)),
+  }))
 }
 
 async function expectFiguresToEqualEvents(): Promise<void> {
@@ -127,7 +158,8 @@ async function expectFiguresToEqualEvents(): Promise<void> {
 
 async function empty(): Promise<void> {
   await db.admin.query(
-    'TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users',
+    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, daily_active_agents,
+       active_user_returns, rollup_zones`,
   )
 }
 

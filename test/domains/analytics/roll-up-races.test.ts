@@ -115,7 +115,7 @@ test('an event that is committed after the events were read, and before the figu
 
 test('of two roll-ups of a day the one with the older view never has the last word', async () => {
   await writeEvents(db.admin, [message()])
-  let second = Promise.resolve()
+  let second: Promise<unknown> = Promise.resolve()
   await rollUp(async () => {
     await writeEvents(db.admin, [message()])
     second = rollUp()
@@ -126,10 +126,9 @@ test('of two roll-ups of a day the one with the older view never has the last wo
   expect(await markersLeft()).toBe(0)
 })
 
-test('the roll-up of another day, and of another organization, does not wait', async () => {
+test('the roll-up of another organization does not wait', async () => {
   await writeEvents(db.admin, [message()])
   await rollUp(async () => {
-    await inTenant(db.pool, cast.acme.id, tx => rollUpDay(tx, { date: '2024-02-11' }), 'tenantry_jobs')
     await inTenant(db.pool, cast.globex.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
   })
   expect(await stored()).toHaveLength(1)
@@ -140,7 +139,7 @@ test('two roll-ups of a day are in step where the server asks for repeatable rea
   const strict = createPool({ url: db.url, max: 1, name: 'tenantry test' })
   try {
     await writeEvents(db.admin, [message()])
-    let second: Promise<void> = Promise.resolve()
+    let second: Promise<unknown> = Promise.resolve()
     await rollUp(async () => {
       await writeEvents(db.admin, [message()])
       second = inTenant(strict, cast.acme.id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')

@@ -1,4 +1,7 @@
 import type pg from 'pg'
+import { inRole } from '../../../src/database/transaction.ts'
+import { insertEvents } from '../../../src/domains/analytics/index.ts'
+import { parseRfc3339 } from '../../../src/platform/rfc3339.ts'
 
 /** An event as a test writes it: past the event door, to hold the roll-up against rows of every kind. */
 export type EventRow = {
@@ -12,7 +15,33 @@ export type EventRow = {
   properties?: Record<string, unknown>
 }
 
-/** Inserts those events that are not there yet, and a marker for each; the caller's transaction commits both together. */
+/** Inserts those events that are not there yet with the statement of the door, whose markers carry figures. */
+export async function ingest(pool: pg.Pool, events: readonly EventRow[]): Promise<void> {
+  await inRole(pool, 'tenantry_ingest', tx =>
+    insertEvents(
+      tx,
+      events.map(event => ({
+        organizationId: event.organization_id,
+        id: event.id,
+        eventType: event.event_type,
+        createdAt: parseRfc3339(event.created_at) as number,
+        isClockSkewed: false,
+        userId: event.user_id ?? null,
+        endUserId: event.end_user_id ?? null,
+        agentId: event.agent_id ?? null,
+        conversationId: null,
+        resourceType: null,
+        resourceId: null,
+        properties: JSON.stringify(event.properties ?? {}),
+      })),
+    ),
+  )
+}
+
+/**
+ * Inserts those events that are not there yet, and a marker without figures for each, as an import of history may; the
+ * caller's transaction commits both together.
+ */
 export async function writeEvents(
   client: pg.ClientBase | pg.Pool,
   events: readonly EventRow[],
@@ -32,19 +61,15 @@ export async function writeEvents(
   )
 }
 
-/** Deletes events, and marks their days, in one statement. */
+/** Deletes events; that their days have changed is noted by the database. */
 export async function deleteEvents(client: pg.ClientBase | pg.Pool, ids: readonly string[]): Promise<void> {
   await client.query(
-    `WITH deleted AS (
-       DELETE FROM analytics_events USING (
-         SELECT organization_id, created_at, id FROM analytics_events WHERE id = ANY ($1)
-         ORDER BY organization_id, created_at, id FOR UPDATE
-       ) AS doomed
-       WHERE (analytics_events.organization_id, analytics_events.created_at, analytics_events.id)
-         = (doomed.organization_id, doomed.created_at, doomed.id)
-       RETURNING analytics_events.organization_id, analytics_events.created_at)
-     INSERT INTO rollup_dirty (organization_id, bucket)
-     SELECT organization_id, date_bin('15 minutes', created_at, '2000-01-01 00:00:00+00') FROM deleted`,
+    `DELETE FROM analytics_events USING (
+       SELECT organization_id, created_at, id FROM analytics_events WHERE id = ANY ($1)
+       ORDER BY organization_id, created_at, id FOR UPDATE
+     ) AS doomed
+     WHERE (analytics_events.organization_id, analytics_events.created_at, analytics_events.id)
+       = (doomed.organization_id, doomed.created_at, doomed.id)`,
     [ids],
   )
 }
