@@ -2,17 +2,42 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 /**
- * Brings what is shown up to date as it changes on the server. Where the stream breaks the browser opens it again by
- * itself; until then pages are as fresh as their last request.
+ * Brings what is shown up to date as it changes on the server. Whenever the stream opens, everything is read anew, since
+ * nobody tells what changed before; where it breaks it is opened again, ever more patiently.
  */
 export function useLiveUpdates(organizationId: string | undefined): void {
   const queries = useQueryClient()
   useEffect(() => {
     if (organizationId === undefined) return
-    const stream = new EventSource(`/v1/organizations/${organizationId}/stream`)
-    const refresh = (key: string) => () => void queries.invalidateQueries({ queryKey: [key] })
-    stream.addEventListener('metrics', refresh('metrics'))
-    stream.addEventListener('notifications', refresh('notifications'))
-    return () => stream.close()
+    const refresh = (...keys: string[]) => {
+      for (const key of keys) void queries.invalidateQueries({ queryKey: [key] })
+    }
+    let stream: EventSource
+    let waiting: ReturnType<typeof setTimeout> | undefined
+    let failures = 0
+    let isFirst = true
+    const open = () => {
+      stream = new EventSource(`/v1/organizations/${organizationId}/stream`)
+      stream.addEventListener('open', () => {
+        if (!isFirst) refresh('metrics', 'notifications')
+        isFirst = false
+        failures = 0
+      })
+      stream.addEventListener('metrics', () => refresh('metrics'))
+      stream.addEventListener('notifications', () => refresh('notifications'))
+      stream.addEventListener('error', () => {
+        // The browser itself comes back after a lost connection, and never after an answer that refuses.
+        if (stream.readyState !== EventSource.CLOSED) return
+        waiting = setTimeout(open, Math.min(3_000 * 2 ** failures, MOST_PATIENCE_MS))
+        failures += 1
+      })
+    }
+    open()
+    return () => {
+      clearTimeout(waiting)
+      stream.close()
+    }
   }, [organizationId, queries])
 }
+
+const MOST_PATIENCE_MS = 60_000

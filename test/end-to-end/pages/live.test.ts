@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signUp } from './people.ts'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage?.close())
+
+test('with a key that was made on the page events are sent, and an open page hears of it without a reload', async () => {
+  const page = await signUp(stage, { organization: 'Live', email: 'live@pages.example' })
+  const key = await makeKey(page)
+  expect(key).toMatch(/^tny_[\w-]{43}$/)
+  await page.getByText('never used').waitFor()
+
+  const organization = await addressOf(page)
+  // As the page itself does: with its cookie, under its content security policy.
+  const told = page.evaluate(
+    address =>
+      new Promise<string>(resolve => {
+        const stream = new EventSource(address)
+        stream.addEventListener('metrics', event => resolve('data' in event ? String(event.data) : ''))
+      }),
+    `${organization}/stream`,
+  )
+  const answer = await send(organization, key)
+  expect([answer.status, await answer.json()]).toEqual([200, { inserted: 1, duplicates: 0, rejected: [] }])
+  expect(JSON.parse(await told).dates).toHaveLength(1)
+
+  await page.reload()
+  await page.getByText('last used').waitFor()
+})
+
+test('a replaced key goes on beside the new one, a revoked one opens nothing from the next request on', async () => {
+  const page = await signUp(stage, { organization: 'Keys', email: 'keys@pages.example' })
+  const organization = await addressOf(page)
+  const first = await makeKey(page)
+  await page.getByRole('button', { name: 'Rotate' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /new key/i })
+    .click()
+  const second = await readKey(page)
+  await page.getByText('ending', { exact: true }).waitFor()
+  for (const key of [first, second]) expect((await send(organization, key)).status).toBe(200)
+
+  await page.getByRole('button', { name: 'Revoke' }).last().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke for ever' }).click()
+  await page.getByText('revoked', { exact: true }).waitFor()
+  expect([(await send(organization, first)).status, (await send(organization, second)).status]).toEqual([
+    401, 200,
+  ])
+})
+
+async function makeKey(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'API keys' }).click()
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByLabel('Name').fill('Website')
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  return readKey(page)
+}
+
+async function readKey(page: Page): Promise<string> {
+  const key = await page.getByRole('dialog').getByText(/^tny_/).textContent()
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  return key ?? ''
+}
+
+/** Where the organization of whoever is signed in begins, for programs. */
+async function addressOf(page: Page): Promise<string> {
+  const session = await page.context().request.get(`${stage.url}/v1/session`)
+  return `${stage.url}/v1/organizations/${(await session.json()).organization.id}`
+}
+
+function send(organization: string, key: string): Promise<Response> {
+  return fetch(`${organization}/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      events: [{ id: uuidv7(), event_type: 'message.created', end_user_id: 'visitor-1' }],
+    }),
+  })
+}
