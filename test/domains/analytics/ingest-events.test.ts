@@ -166,6 +166,54 @@ describe('an event that is sent again', () => {
     ])
   })
 
+  test('three times at once across the end of a month leaves the figures that one post leaves', async () => {
+    const lastInstant = Date.UTC(2026, 11, 1) - 100
+    const now = new Date(lastInstant + 60_000)
+    const batch = Array.from({ length: 200 }, (_, n) =>
+      newEvent({
+        id: uuidv7({ msecs: lastInstant + n }),
+        event_type: n % 5 === 0 ? 'conversation.started' : 'message.created',
+        end_user_id: `visitor ${n % 17}`,
+        properties: { tokens: n },
+      }),
+    )
+    const others = [openIngestion(database.pool), openIngestion(database.pool)]
+    const send = (each: Ingestion, items: readonly unknown[], organizationId = cast.acme.id) =>
+      ingestEvents(each, { organizationId, items, now, lateDays: 7 })
+    const answers = await Promise.all([
+      send(ingestion, batch),
+      ...others.map(other => send(other, [...batch].reverse())),
+      ...others.map((other, n) =>
+        send(
+          other,
+          batch.filter((_, place) => place % 3 === n),
+        ),
+      ),
+      send(ingestion, batch, cast.globex.id),
+    ])
+    expect(answers.reduce((sum, { inserted }) => sum + inserted, 0)).toBe(400)
+    expect(answers.map(({ inserted, duplicates }) => inserted + duplicates)).toEqual([
+      200, 200, 200, 67, 67, 200,
+    ])
+    const figures = async ({ id }: { id: string }) => {
+      for (const date of ['2026-11-30', '2026-12-01'])
+        await inTenant(database.pool, id, tx => rollUpDay(tx, { date }), 'tenantry_jobs')
+      const { rows } = await database.admin.query(
+        `SELECT date, total_messages, total_conversations, total_tokens, unique_users,
+           (SELECT array_agg(encode(user_key, 'hex') ORDER BY user_key) FROM daily_active_users AS active
+             WHERE active.organization_id = $1 AND active.date = daily_metrics.date) AS people,
+           (SELECT count(*) FROM conversations WHERE organization_id = $1) AS conversations
+         FROM daily_metrics WHERE organization_id = $1 ORDER BY date`,
+        [id],
+      )
+      return rows
+    }
+    const left = await figures(cast.acme)
+    expect(left).toMatchObject([{ total_conversations: 20 }, { total_conversations: 20, conversations: 40 }])
+    expect(left).toEqual(await figures(cast.globex))
+    await database.admin.query('TRUNCATE conversations, daily_metrics, daily_active_users CASCADE')
+  })
+
   test('is another event for another organization', async () => {
     const event = newEvent()
     await ingest([event])
@@ -422,6 +470,31 @@ describe('a month without a partition', () => {
       { partition: 'analytics_events_2019_05', count: 3 },
       { partition: 'analytics_events_2019_06', count: 3 },
     ])
+  })
+
+  test('gets one while others write, and nobody waits for it', async () => {
+    const [writer, maker] = [await database.admin.connect(), await database.admin.connect()]
+    const write = (id: string) =>
+      writer.query(`INSERT INTO analytics_events (id, organization_id, event_type) VALUES ($1, $2, 'a')`, [
+        id,
+        cast.acme.id,
+      ])
+    try {
+      await writer.query(`BEGIN; SET LOCAL lock_timeout = '5s'`)
+      await write(uuidv7())
+      // The writer has not committed, then the maker has not: each goes on beside the other.
+      await maker.query(`BEGIN; SET LOCAL lock_timeout = '5s'; SELECT ensure_event_partition('2017-03-01Z')`)
+      await write(uuidv7())
+      await writer.query('COMMIT')
+      await maker.query('COMMIT')
+    } finally {
+      for (const client of [writer, maker]) {
+        await client.query('ROLLBACK')
+        client.release()
+      }
+    }
+    expect(await count('analytics_events')).toBe(2)
+    expect(await ingest([newEvent({ created_at: '2017-03-31T00:00:00Z' })])).toMatchObject({ inserted: 1 })
   })
 
   test('gets one that no role but its owner may touch', async () => {
