@@ -38,6 +38,13 @@ export function createCommand(cli: Cli, name: string, description: string): Comm
   })
 }
 
+/** The command with a text below its options, in its `--help` and in `help` alike. */
+export function withExplanation(command: Command, text: string): Command {
+  const usage = command.helpInformation.bind(command)
+  command.helpInformation = context => usage(context) + text
+  return command
+}
+
 function answerText(cli: Cli, text: string): void {
   const isVersion = text.trim() === VERSION
   cli.terminal.answer(isVersion ? { version: VERSION } : { help: text }, text.trimEnd())

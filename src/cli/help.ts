@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type Cli, createCommand } from './command.ts'
 import { nearest } from './nearest.ts'
-import { leavesOf, pathOf, UsageError } from './usage.ts'
+import { leavesOf, pathOf, typedAs, UsageError } from './usage.ts'
 
 /** `tenantry help [command…]`: the same text as `--help`. */
 export function help(cli: Cli): Command {
@@ -21,7 +21,7 @@ function childOf(command: Command, word: string, words: readonly string[]): Comm
     word,
     command.commands.map(candidate => candidate.name()),
   )
-  const leaves = leavesOf(command).join(', ')
+  const leaves = leavesOf(command).map(typedAs).join(', ')
   throw new UsageError(
     'cli.unknown_command',
     `there is no command \`${words.join(' ')}\`.`,

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import { pathOf } from './usage.ts'
+import { withExplanation } from './command.ts'
+import { leavesOf, typedAs } from './usage.ts'
 
 const AFTER = `
 Environment:
   DATABASE_URL       the PostgreSQL to use; without it, the one of TENANTRY_DATA_DIR, started when it is not running
-  TENANTRY_DATA_DIR  where that one keeps its data (default ./.tenantry)
+  TENANTRY_DATA_DIR  where that one keeps its data (default .tenantry)
 
 Exit codes: 0 done, 1 refused (standard error says why and what to do), 2 written wrongly, 70 a bug, 130 interrupted.
 With --json, standard output holds one document: the result, or {"error": {"code", "message", "hint", "details"}}.
@@ -14,11 +15,7 @@ With --json, standard output holds one document: the result, or {"error": {"code
 export function addManual(program: Command): void {
   program.configureHelp({
     visibleCommands: command => (command === program ? leavesOf(program) : [...command.commands]),
-    subcommandTerm: command => pathOf(command).split(' ').slice(1).join(' '),
+    subcommandTerm: typedAs,
   })
-  const usage = program.helpInformation.bind(program)
-  program.helpInformation = context => usage(context) + AFTER
+  withExplanation(program, AFTER)
 }
-
-const leavesOf = (command: Command): Command[] =>
-  command.commands.length > 0 ? command.commands.flatMap(leavesOf) : [command]

@@ -4,6 +4,7 @@ import { inRole } from '../database/transaction.ts'
 import { isEmptyDatabase, loadSample } from '../maintenance/sample-data/load-sample.ts'
 import { defaultSample, sampleAccess } from '../maintenance/sample-data/sample-access.ts'
 import type { Configuration } from '../platform/configuration.ts'
+import { isLoopback } from '../platform/loopback.ts'
 import { makeSampleKey, type OpenedSample, showProgress } from './sample-access.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -48,7 +49,5 @@ const WARNING =
 
 /** By the address that it listens on, or by the one that a proxy in front of it has. */
 function isReachable({ host, url }: Pick<Configuration, 'host' | 'url'>): boolean {
-  return !LOOPBACK.includes(host) || !LOOPBACK.includes(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'))
+  return !isLoopback(host) || !isLoopback(new URL(url).host)
 }
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost']

@@ -1,13 +1,16 @@
 import type { MigrationStatus } from '../database/migrate/index.ts'
 import { AppError } from '../platform/errors.ts'
 
-export const notMigrated = (behind: readonly MigrationStatus[]) =>
-  new AppError(
+export function notMigrated(missing: readonly MigrationStatus[]): AppError {
+  const [first] = missing.map(({ name, state }) => `${name} is ${state}`)
+  const others = missing.length > 1 ? ` and ${missing.length - 1} more are not applied` : ''
+  return new AppError(
     'database.not_migrated',
     'conflict',
-    `The database is not on the schema of this version (${behind.map(({ name, state }) => `${name} ${state}`).join(', ')}). Run \`tenantry migrate\` first.`,
-    { migrations: behind },
+    `The database is not on the schema of this version: ${first}${others}. Run \`tenantry migrate\` first.`,
+    { migrations: missing },
   )
+}
 
 export const databaseLost = (reason: string) =>
   new AppError(

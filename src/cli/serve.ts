@@ -1,17 +1,26 @@
 import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
+import { isLoopback } from '../platform/loopback.ts'
 import { sameDatabase } from '../platform/same-database.ts'
-import { type Cli, createCommand } from './command.ts'
+import { type Cli, createCommand, withExplanation } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
 import { describeSample, sampleDocument } from './sample-access.ts'
 import type { RunningServer } from './start-server.ts'
 
 /** `tenantry serve`: the HTTP server and the worker, until a signal ends them; what was accepted is finished first. */
 export function serve(cli: Cli): Command {
-  return createCommand(cli, 'serve', 'run the HTTP server and the worker, until Ctrl-C').action(() =>
-    serveUntilStopped(cli),
-  )
+  const command = createCommand(cli, 'serve', 'run the HTTP server and the worker, until Ctrl-C')
+  return withExplanation(command, SETTINGS).action(() => serveUntilStopped(cli))
 }
+
+const SETTINGS = `
+The environment decides the rest (docs/operating.md has all of it):
+  PORT               where it listens (default 3000)
+  HOST               on which address (default 127.0.0.1: this machine only)
+  TENANTRY_URL       the address that others see (default http://HOST:PORT)
+  DATABASE_URL       the PostgreSQL to use; without it, one of its own
+  TENANTRY_DATA_DIR  where that one keeps its data (default .tenantry)
+`
 
 async function serveUntilStopped(cli: Cli): Promise<void> {
   const { terminal } = cli
@@ -55,7 +64,7 @@ function addressesOf({ url }: RunningServer) {
 function describe(server: RunningServer, configuration: Configuration): string {
   const { host } = configuration
   const { url, docs, ready } = addressesOf(server)
-  const reach = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  const reach = isLoopback(host)
     ? 'this machine only; set HOST=0.0.0.0 to be reachable from others, behind https'
     : `every machine that reaches ${host}; put https in front`
   return `

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { startEmbeddedPostgres } from '../database/embedded/index.ts'
-import { migrate, migrationStatus } from '../database/migrate/index.ts'
+import { migrate, missingMigrations } from '../database/migrate/index.ts'
 import { createPool } from '../database/pool.ts'
 import { buildServer } from '../http/server.ts'
 import { startWorker } from '../jobs/worker.ts'
@@ -82,10 +82,8 @@ type Database = {
 async function openDatabase(configuration: Configuration, say: (line: string) => void): Promise<Database> {
   const { databaseUrl, dataDir } = configuration
   if (databaseUrl !== undefined) {
-    const behind = (await migrationStatus({ url: databaseUrl })).filter(
-      ({ state }) => state === 'pending' || state === 'edited',
-    )
-    if (behind.length > 0) throw notMigrated(behind)
+    const missing = await missingMigrations({ url: databaseUrl })
+    if (missing.length > 0) throw notMigrated(missing)
     const { hostname, pathname } = new URL(databaseUrl)
     return {
       url: databaseUrl,

@@ -41,16 +41,18 @@ export function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
 }
 
-/** Every command that does something, by its whole path without the program's name. */
-export function leavesOf(command: Command): string[] {
-  if (command.commands.length > 0) return command.commands.flatMap(leavesOf)
-  return [pathOf(command).split(' ').slice(1).join(' ')]
+/** The command as it is typed after the program's name: `organization create` */
+export const typedAs = (command: Command): string => pathOf(command).split(' ').slice(1).join(' ')
+
+/** Every command that does something: `organization create`, not the `organization` that only holds it. */
+export function leavesOf(command: Command): Command[] {
+  return command.commands.length > 0 ? command.commands.flatMap(leavesOf) : [command]
 }
 
 function hintForCommand(command: Command): string {
   const typed = command.args.filter(argument => !argument.startsWith('-'))
   const [program = '', ...above] = pathOf(command).split(' ')
-  const leaves = leavesOf(rootOf(command))
+  const leaves = leavesOf(rootOf(command)).map(typedAs)
   const whole = nearest([...above, ...typed.slice(0, 2)].join(' '), leaves) ?? sameWords(typed, leaves)
   if (whole) return `did you mean \`${program} ${whole}\`?`
   const names = command.commands.map(child => child.name())

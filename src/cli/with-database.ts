@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { migrate, migrationStatus } from '../database/migrate/index.ts'
+import { migrate, missingMigrations } from '../database/migrate/index.ts'
 import { createPool } from '../database/pool.ts'
 import type { Cli } from './command.ts'
 import { Interruption } from './interruption.ts'
@@ -57,11 +57,9 @@ async function ensureCurrentSchema(
   cli: Cli,
   { url, adminUrl, origin }: Omit<Opened, 'close'>,
 ): Promise<void> {
-  const behind = (await migrationStatus({ url })).filter(
-    ({ state }) => state === 'pending' || state === 'edited',
-  )
-  if (behind.length === 0) return
-  if (origin === 'DATABASE_URL') throw notMigrated(behind)
+  const missing = await missingMigrations({ url })
+  if (missing.length === 0) return
+  if (origin === 'DATABASE_URL') throw notMigrated(missing)
   const login = decodeURIComponent(new URL(url).username)
   await migrate({ url: adminUrl, login, report: line => cli.terminal.note(line) })
 }

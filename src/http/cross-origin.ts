@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Configuration } from '../platform/configuration.ts'
 import { AppError } from '../platform/errors.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../platform/loopback.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ABSOLUTE_MS } from '../domains/identity/index.ts'
 import type { Configuration } from '../platform/configuration.ts'
 import { AppError } from '../platform/errors.ts'
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../platform/loopback.ts'
 
 /** The browser sends it to this very host over an encrypted connection only, and lets no other host set it. */
 export const SESSION_COOKIE = '__Host-tenantry_session'

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { defaultDataDir } from './default-data-dir.ts'
 import { AppError } from './errors.ts'
 
 /** Everything that the environment decides. Read once at the start, then passed on; nothing else reads the environment. */
@@ -32,7 +33,7 @@ export type Configuration = {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-export const DEFAULT_DATA_DIR = resolve('.tenantry')
+export const DEFAULT_DATA_DIR = defaultDataDir(process.cwd())
 
 /** The configuration, or one refusal that lists every fault with what to set; a half-valid environment starts nothing. */
 export function parseConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {

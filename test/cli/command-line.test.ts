@@ -42,6 +42,13 @@ test('help of a command is what its --help says', async () => {
   expect((await runCli(['organization', 'create', '--help'])).stdout).toBe(stdout)
 })
 
+test('the help of serve names what the environment decides, as it takes no options for it', async () => {
+  const { stdout } = await runCli(['serve', '--help'])
+  for (const name of ['PORT', 'HOST', 'TENANTRY_URL', 'DATABASE_URL', 'TENANTRY_DATA_DIR'])
+    expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
+  expect((await runCli(['help', 'serve'])).stdout).toBe(stdout)
+})
+
 test('help works whatever the environment says', async () => {
   expect((await runCli(['help'], { env: { PORT: 'x', DATABASE_URL: 'nonsense' } })).exitCode).toBe(0)
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseConfiguration } from '../../src/platform/configuration.ts'
+import { defaultDataDir } from '../../src/platform/default-data-dir.ts'
 import { AppError } from '../../src/platform/errors.ts'
 
 describe('configuration', () => {
@@ -23,6 +24,14 @@ describe('configuration', () => {
       smtpUrl: undefined,
       mailFrom: 'Tenantry <tenantry@localhost>',
     })
+  })
+
+  test('a clone has one database of its own, from whichever of its folders a command is run', () => {
+    const clone = resolve('.')
+    expect(defaultDataDir(clone)).toBe(resolve('.tenantry'))
+    expect(defaultDataDir(resolve('docs/decisions'))).toBe(resolve('.tenantry'))
+    expect(defaultDataDir(resolve('..'))).toBe(resolve('../.tenantry'))
+    expect(defaultDataDir(`${clone}-of-another`)).toBe(`${clone}-of-another/.tenantry`)
   })
 
   test('every variable is read', () => {

@@ -82,6 +82,22 @@ test('the status tells the four states apart, also to the login', async () => {
   ])
 })
 
+test('a connection that breaks while the status is read fails the reading, not the process', async () => {
+  database = await createEmptyDatabase()
+  const directory = writeMigrations({ '0001_first.sql': FIRST })
+  await migrate({ url: database.adminUrl, directory, report: () => {} })
+  const holder = await database.admin.connect()
+  await holder.query('BEGIN; LOCK tenantry_migrations')
+  const reading = migrationStatus({ url: database.adminUrl, directory })
+  const broken = expect(reading).rejects.toThrow()
+  const END = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'tenantry migrate status' AND wait_event_type = 'Lock'`
+  while ((await database.admin.query(END)).rowCount === 0);
+  await broken
+  await holder.query('ROLLBACK')
+  holder.release()
+})
+
 test('a dry run tells what it would do and changes nothing', async () => {
   database = await createEmptyDatabase()
   const lines: string[] = []
