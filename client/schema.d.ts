@@ -1364,7 +1364,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
                             active_users: number;
@@ -1403,7 +1403,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
                             active_users: number;
@@ -1438,7 +1438,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
                             active_users: number;
@@ -1473,7 +1473,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
                             active_users: number;
@@ -1509,7 +1509,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Distinct members and end users of all events, exact over the whole range: whoever comes on several days counts once, so days do not add up to it. */
                             active_users: number;
@@ -1543,7 +1543,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                         }[];
                     };
@@ -2018,7 +2018,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                             /** @description Messages of each day of the period, in order. */
                             daily_messages: number[];
@@ -2174,7 +2174,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                         };
                         /** @description Null where the agent did nothing then: there is nothing to compare with. */
@@ -2207,7 +2207,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                         } | null;
                         /** @description Each day of the period, in order, days without events included. */
@@ -2237,7 +2237,7 @@ export interface operations {
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
-                            /** @description Events agent.error of agents that still exist. */
+                            /** @description Events agent.error; of an agent those that name it. */
                             errors: number;
                         }[];
                     };

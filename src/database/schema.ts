@@ -207,6 +207,7 @@ export interface DailyMetrics {
   computed_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   date: string;
+  error_count: Generated<number>;
   id: Generated<string>;
   organization_id: string;
   rating_count: Generated<Int8>;

@@ -42,10 +42,10 @@ export const ADD_FIGURES = `
   ),
   day_written AS (
     INSERT INTO daily_metrics AS present (organization_id, date, total_messages, total_conversations, total_tokens,
-      unique_users, agent_count, workflow_executions, response_time_sum_ms, response_time_count, rating_sum,
+      unique_users, agent_count, workflow_executions, error_count, response_time_sum_ms, response_time_count, rating_sum,
       rating_count, response_time_histogram)
     SELECT $1::uuid, $2::date, sum(messages), sum(conversations), sum(tokens),
-      (SELECT count(*) FROM entered), (SELECT count(*) FROM active_agents_added), sum(workflow_executions),
+      (SELECT count(*) FROM entered), (SELECT count(*) FROM active_agents_added), sum(workflow_executions), sum(errors),
       sum(response_time_sum_ms), sum(response_time_count), sum(rating_sum), sum(rating_count),
       sum_arrays(response_time_histogram)
     FROM per_agent HAVING count(*) > 0
@@ -56,6 +56,7 @@ export const ADD_FIGURES = `
       'unique_users',
       'agent_count',
       'workflow_executions',
+      'error_count',
     ])}
   ),
   agents_written AS (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Figure } from './glossary.ts'
+import { percentiles } from './response-times.ts'
 
 /** What the events of a day or of a period amount to; null where nothing was measured. GLOSSARY says how each is computed. */
 export type Figures = { readonly [F in Figure]: F extends Measured ? number | null : number }
@@ -31,4 +32,15 @@ export const NO_FIGURES: Figures = {
 /** Over all values of the rows: a mean of means would weigh a quiet day like a busy one. */
 export function mean(total: string, count: string) {
   return sql<number | null>`round(sum(${sql.ref(total)}) / nullif(sum(${sql.ref(count)}), 0), 2)`
+}
+
+/** The percentiles of a histogram under their names, to a hundredth of a millisecond like the average. */
+export function percentileFigures(histogram: readonly number[]) {
+  const { p50, p95, p99 } = percentiles(histogram)
+  const rounded = (value: number | null) => value && Math.round(value * 100) / 100
+  return {
+    p50_response_time: rounded(p50),
+    p95_response_time: rounded(p95),
+    p99_response_time: rounded(p99),
+  }
 }

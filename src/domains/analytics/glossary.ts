@@ -51,7 +51,7 @@ export const GLOSSARY = {
   errors: {
     title: 'Errors',
     unit: 'count',
-    how: 'Events agent.error of agents that still exist.',
+    how: 'Events agent.error; of an agent those that name it.',
   },
   workflow_executions: {
     title: 'Workflow executions',

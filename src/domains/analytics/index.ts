@@ -2,6 +2,7 @@
  * Analytics: what agents and members did, and the figures that follow from it.
  * Owns the tables listed below; nobody else writes them.
  */
+export { addPercentiles } from './add-percentiles.ts'
 export { type Backfilled, backfillEvents } from './backfill-events.ts'
 export { changeTimeZone, listChangedTimeZones } from './change-time-zone.ts'
 export { countActiveUsers } from './count-active-users.ts'

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
+import { addPercentiles } from './add-percentiles.ts'
+import { percentileFigures } from './figures.ts'
 import { instant } from './instant.ts'
 import { datesOf, type Period } from './period.ts'
 import { type AgentFigures, type AgentFilter, readAgentFigures } from './read-agent-figures.ts'
 import { type AskedPeriod, type Reported, reportedPeriod, reportOf } from './reported-period.ts'
-import { comparePlaces, type Place, type Sorting, sortAgents } from './sort-agents.ts'
+import { type AgentSort, comparePlaces, type Place, type Sorting, sortAgents } from './sort-agents.ts'
 
 export type AgentPage = Reported & {
   readonly agents: (AgentFigures & { readonly daily_messages: number[] })[]
@@ -24,7 +26,11 @@ export async function listAgents(
 ): Promise<AgentPage> {
   const { sort, order, limit, after } = input
   const period = await reportedPeriod(tx, input)
-  const agents = sortAgents(await readAgentFigures(tx, { ...input, ...period }), { sort, order })
+  const sums = await readAgentFigures(tx, { ...input, ...period })
+  const sortable = isPercentile(sort)
+    ? await addPercentiles(tx, period, sums)
+    : sums.map(agent => ({ ...agent, ...percentileFigures([]) }))
+  const agents = sortAgents(sortable, { sort, order })
   const first =
     after === undefined
       ? 0
@@ -32,13 +38,16 @@ export async function listAgents(
   const page = first === -1 ? [] : agents.slice(first, first + limit)
   const last = first !== -1 && first + limit < agents.length ? page.at(-1) : undefined
   const daily = await readDailyMessages(tx, period, page)
+  const shown = isPercentile(sort) ? page : await addPercentiles(tx, period, page)
   return {
     ...reportOf(period, daily.computed),
-    agents: page.map(agent => ({ ...agent, daily_messages: daily.messagesOf(agent.id) })),
+    agents: shown.map(agent => ({ ...agent, daily_messages: daily.messagesOf(agent.id) })),
     total: agents.length,
     next: last && { value: last[sort], id: last.id },
   }
 }
+
+const isPercentile = (sort: AgentSort) => Object.hasOwn(percentileFigures([]), sort)
 
 /** What each of these agents did on each day of the period. */
 async function readDailyMessages(tx: TenantTx, period: Period, agents: readonly { id: string }[]) {

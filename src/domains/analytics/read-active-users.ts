@@ -1,6 +1,6 @@
 import type { TenantTx } from '../../database/transaction.ts'
+import { countActiveUsers } from './count-active-users.ts'
 import { limitTime } from './limit-time.ts'
-import { readTotals } from './read-totals.ts'
 import { type AskedPeriod, type Reported, reportedPeriod, reportOf } from './reported-period.ts'
 
 /** A century: as far back as there can be events, and ahead. */
@@ -12,7 +12,7 @@ export async function readActiveUsers(
   asked: AskedPeriod,
 ): Promise<Omit<Reported, 'computed_at'> & { readonly active_users: number }> {
   const period = await reportedPeriod(tx, { ...asked, mostDays: MOST_DAYS })
-  const totals = await limitTime(tx, () => readTotals(tx, period))
+  const users = await limitTime(tx, () => countActiveUsers(tx, period))
   const { computed_at: _, ...reported } = reportOf(period, [])
-  return { ...reported, active_users: totals?.active_users ?? 0 }
+  return { ...reported, active_users: users }
 }

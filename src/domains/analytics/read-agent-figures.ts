@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
-import { type Figures, mean } from './figures.ts'
+import { type Figures, mean, type percentileFigures } from './figures.ts'
 import type { Period } from './period.ts'
 
 /** What the events about one agent amount to. */
@@ -14,6 +14,9 @@ export type AgentFigures = {
   readonly last_active_on: string | null
 } & FiguresOfAgent
 
+/** What they are but for percentiles, which cost more: {@link addPercentiles} has those. */
+export type AgentSums = Omit<AgentFigures, keyof ReturnType<typeof percentileFigures>>
+
 /**
  * The figures of every agent of the organization that fits, by id, those without events included. One row for
  * each agent: however they are sorted and cut into pages, it is done to these.
@@ -21,9 +24,9 @@ export type AgentFigures = {
 export async function readAgentFigures(
   tx: TenantTx,
   { from, to, ...only }: Period & AgentFilter,
-): Promise<AgentFigures[]> {
+): Promise<AgentSums[]> {
   const { agentId, search, isActive, slice } = only
-  const { rows } = await sql<AgentFigures>`
+  const { rows } = await sql<AgentSums>`
     WITH listed AS (
       SELECT id, name, is_active FROM agents
       WHERE organization_id = ${tx.organizationId}
@@ -34,7 +37,6 @@ export async function readAgentFigures(
     )
     SELECT id, name, is_active, last_active_on, coalesce(messages, 0) AS messages, coalesce(conversations, 0) AS conversations,
       coalesce(tokens, 0) AS tokens, avg_response_time,
-      NULL AS p50_response_time, NULL AS p95_response_time, NULL AS p99_response_time,
       satisfaction, coalesce(ratings, 0) AS ratings, coalesce(errors, 0) AS errors
     FROM listed LEFT JOIN (
       SELECT agent_id, max(date) AS last_active_on, sum(message_count) AS messages, sum(conversation_count) AS conversations,

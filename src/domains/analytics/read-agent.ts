@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
 import { requireAgent } from '../agents/index.ts'
-import { NO_FIGURES } from './figures.ts'
+import { addPercentiles } from './add-percentiles.ts'
+import { NO_FIGURES, percentileFigures } from './figures.ts'
 import { instant } from './instant.ts'
 import { datesOf, type Period } from './period.ts'
 import { type AgentFigures, type FiguresOfAgent, readAgentFigures } from './read-agent-figures.ts'
@@ -41,7 +42,7 @@ export async function readAgent(
 }
 
 async function readFigures(tx: TenantTx, question: Period & { agentId: string }): Promise<AgentFigures> {
-  const [agent] = await readAgentFigures(tx, question)
+  const [agent] = await addPercentiles(tx, question, await readAgentFigures(tx, question))
   return agent as AgentFigures
 }
 
@@ -49,13 +50,15 @@ async function readDays(
   tx: TenantTx,
   { agentId, ...period }: Period & { agentId: string },
 ): Promise<AgentDay[]> {
-  const { rows } = await sql<AgentDay>`
+  const { rows } = await sql<AgentDay & { response_times: number[] }>`
     SELECT date, message_count AS messages, conversation_count AS conversations, total_tokens AS tokens,
-      avg_response_time, satisfaction_score AS satisfaction, rating_count AS ratings, error_count AS errors,
+      avg_response_time, response_time_histogram AS response_times, satisfaction_score AS satisfaction, rating_count AS ratings, error_count AS errors,
       ${instant('computed_at')} AS computed_at
     FROM agent_metrics
     WHERE organization_id = ${tx.organizationId} AND agent_id = ${agentId}
       AND date BETWEEN ${period.from} AND ${period.to}`.execute(tx)
-  const known = new Map(rows.map(row => [row.date, row]))
+  const known = new Map(
+    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures(response_times) }]),
+  )
   return datesOf(period).map(date => ({ ...NO_FIGURES, computed_at: null, ...known.get(date), date }))
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
-import { type Figures, NO_FIGURES } from './figures.ts'
+import { type Figures, NO_FIGURES, percentileFigures } from './figures.ts'
 import { instant } from './instant.ts'
 import { datesOf, type Period } from './period.ts'
 
@@ -8,16 +8,15 @@ export type Day = { readonly date: string; readonly computed_at: string | null }
 
 /** The figures of every day of the period, in order, those of a day without events included. */
 export async function readDays(tx: TenantTx, period: Period): Promise<Day[]> {
-  const days = sql`organization_id = ${tx.organizationId} AND date BETWEEN ${period.from} AND ${period.to}`
-  const { rows } = await sql<Day>`
+  const { rows } = await sql<Day & { response_times: number[] }>`
     SELECT date, total_messages AS messages, total_conversations AS conversations, total_tokens AS tokens,
-      unique_users AS active_users, avg_response_time,
+      unique_users AS active_users, avg_response_time, response_time_histogram AS response_times,
       round(rating_sum / nullif(rating_count, 0), 2) AS satisfaction, rating_count AS ratings,
-      coalesce(errors, 0) AS errors, workflow_executions, agent_count AS active_agents, ${instant('computed_at')} AS computed_at
-    FROM daily_metrics LEFT JOIN (
-      SELECT date, sum(error_count) AS errors FROM agent_metrics WHERE ${days} GROUP BY date
-    ) AS failed USING (date)
-    WHERE ${days}`.execute(tx)
-  const known = new Map(rows.map(row => [row.date, row]))
+      error_count AS errors, workflow_executions, agent_count AS active_agents, ${instant('computed_at')} AS computed_at
+    FROM daily_metrics
+    WHERE organization_id = ${tx.organizationId} AND date BETWEEN ${period.from} AND ${period.to}`.execute(tx)
+  const known = new Map(
+    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures(response_times) }]),
+  )
   return datesOf(period).map(date => ({ ...NO_FIGURES, computed_at: null, ...known.get(date), date }))
 }

@@ -1,4 +1,5 @@
 import type { TenantTx } from '../../database/transaction.ts'
+import { addPercentiles } from './add-percentiles.ts'
 import { type Figures, NO_FIGURES } from './figures.ts'
 import { addDays, type Period } from './period.ts'
 import { type AgentFigures, readAgentFigures } from './read-agent-figures.ts'
@@ -29,6 +30,9 @@ export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Ov
   const totals = await readTotals(tx, period)
   const before = await readTotals(tx, previous)
   const agents = await readAgentFigures(tx, period)
+  const busiest = sortAgents(agents, { sort: 'messages', order: 'desc' })
+    .filter(agent => agent.last_active_on !== null)
+    .slice(0, BUSIEST)
   return {
     ...reportOf(period, days),
     totals: totals ?? NO_FIGURES,
@@ -36,8 +40,6 @@ export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Ov
     today: thisDay as Day,
     yesterday: yesterday as Day,
     days,
-    busiest_agents: sortAgents(agents, { sort: 'messages', order: 'desc' })
-      .filter(agent => agent.last_active_on !== null)
-      .slice(0, BUSIEST),
+    busiest_agents: await addPercentiles(tx, period, busiest),
   }
 }

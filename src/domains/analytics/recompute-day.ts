@@ -15,6 +15,7 @@ const DAY_COLUMNS = [
   'unique_users',
   'agent_count',
   'workflow_executions',
+  'error_count',
   ...SUMS,
 ]
 const AGENT_COLUMNS = ['conversation_count', 'message_count', 'total_tokens', 'error_count', ...SUMS]
@@ -52,10 +53,10 @@ export const RECOMPUTE_DAY = `
   ),
   day_written AS (
     INSERT INTO daily_metrics AS present (organization_id, date, total_messages, total_conversations, total_tokens,
-      unique_users, agent_count, workflow_executions, response_time_sum_ms, response_time_count, rating_sum,
+      unique_users, agent_count, workflow_executions, error_count, response_time_sum_ms, response_time_count, rating_sum,
       rating_count, response_time_histogram)
     SELECT $1::uuid, $2::date, sum(messages), sum(conversations), sum(tokens),
-      (SELECT count(*) FROM active), count(agent_id), sum(workflow_executions), sum(response_time_sum_ms),
+      (SELECT count(*) FROM active), count(agent_id), sum(workflow_executions), sum(errors), sum(response_time_sum_ms),
       sum(response_time_count), sum(rating_sum), sum(rating_count), sum_arrays(response_time_histogram)
     FROM per_agent HAVING count(*) > 0
     ON CONFLICT (organization_id, date) DO UPDATE SET ${overwrite(DAY_COLUMNS)}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
+import { ZONE_OF_FIGURES } from './event-bounds.ts'
 import { addDays, checkPeriod, daysOf, type Period } from './period.ts'
 
 /** The first and the last day that a question names; one that is left out follows from the other, or from today. */
@@ -21,12 +22,12 @@ export async function reportedPeriod(
   tx: TenantTx,
   asked: AskedPeriod & { mostDays?: number },
 ): Promise<ReportedPeriod> {
-  const zone = sql<string>`coalesce(nullif(time_zone, ''), 'UTC')`
   const { timeZone, today } = await tx
     .selectFrom('organizations')
-    .select(zone.as('timeZone'))
-    .select(sql<string>`(${asked.now}::timestamptz AT TIME ZONE ${zone})::date`.as('today'))
-    .where('id', '=', tx.organizationId)
+    .leftJoin('rollup_zones', 'rollup_zones.organization_id', 'organizations.id')
+    .select(ZONE_OF_FIGURES.as('timeZone'))
+    .select(sql<string>`day_of(${asked.now}::timestamptz, ${ZONE_OF_FIGURES})`.as('today'))
+    .where('organizations.id', '=', tx.organizationId)
     .executeTakeFirstOrThrow()
   const to = asked.to ?? (asked.from !== undefined && asked.from > today ? asked.from : today)
   const period = checkPeriod({ from: asked.from ?? addDays(to, 1 - DEFAULT_DAYS), to }, asked.mostDays)

@@ -22,7 +22,10 @@ export type Sorting = { readonly sort: AgentSort; readonly order: 'asc' | 'desc'
 export type Place = { readonly value: string | number | null; readonly id: string }
 
 /** The agents in order: who has no figure to sort by comes last, whichever way. */
-export function sortAgents<A extends AgentFigures>(agents: readonly A[], { sort, order }: Sorting): A[] {
+export function sortAgents<S extends AgentSort, A extends { id: string } & Record<S, Place['value']>>(
+  agents: readonly A[],
+  { sort, order }: { sort: S; order: Sorting['order'] },
+): A[] {
   const places = agents.map(agent => ({ agent, value: agent[sort], id: agent.id }))
   return places.sort((one, other) => comparePlaces(one, other, order)).map(({ agent }) => agent)
 }

@@ -14,6 +14,7 @@ export function recompute(events: readonly EventRow[], agents: readonly string[]
     histogram: histogram(values(ofDay, 'message.created', 'response_time_ms')),
     agent_count: new Set(ofDay.map(event => event.agent_id).filter(Boolean)).size,
     workflow_executions: count(ofDay, 'workflow.executed'),
+    error_count: count(ofDay, 'agent.error'),
   }))
   const byAgent = groupBy(
     events.filter(event => agents.includes(event.agent_id ?? '')),

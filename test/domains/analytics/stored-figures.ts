@@ -4,7 +4,7 @@ import type pg from 'pg'
 export async function storedFigures(admin: pg.Pool) {
   const days = await admin.query(
     `SELECT organization_id || ' ' || date AS key, total_messages, total_conversations, total_tokens, unique_users,
-       avg_response_time, agent_count, workflow_executions, response_time_histogram AS histogram
+       avg_response_time, agent_count, workflow_executions, error_count, response_time_histogram AS histogram
      FROM daily_metrics ORDER BY (organization_id || ' ' || date) COLLATE "C"`,
   )
   const agentDays = await admin.query(

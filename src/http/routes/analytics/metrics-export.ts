@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { inTenant, type TenantTx } from '../../../database/transaction.ts'
 import {
   type AskedPeriod,
+  addPercentiles,
   GLOSSARY,
   readAgentFigures,
   readDays,
@@ -75,7 +76,7 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
   )
 }
 
-type Agents = Awaited<ReturnType<typeof readAgentFigures>>
+type Agents = Awaited<ReturnType<typeof addPercentiles>>
 
 async function* agentPages(
   asked: AskedPeriod,
@@ -84,9 +85,10 @@ async function* agentPages(
   let after: string | undefined = FIRST
   while (after !== undefined) {
     const slice = { after, limit: ROWS }
-    const agents = await inTransaction(async tx =>
-      readAgentFigures(tx, { ...(await reportedPeriod(tx, asked)), slice }),
-    )
+    const agents = await inTransaction(async tx => {
+      const period = await reportedPeriod(tx, asked)
+      return addPercentiles(tx, period, await readAgentFigures(tx, { ...period, slice }))
+    })
     yield agents.map(agent => [
       agent.id,
       agent.name,

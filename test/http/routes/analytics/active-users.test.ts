@@ -53,13 +53,11 @@ test.each([
 })
 
 test('the busiest hours are those of the clock on the wall, by weekday', async () => {
-  await database.admin.query(`UPDATE organizations SET time_zone = 'Asia/Kolkata' WHERE id = $1`, [
-    cast.acme.id,
-  ])
+  await database.admin.query(`UPDATE rollup_zones SET time_zone = 'Asia/Kolkata'`)
   const { status, messages, time_zone } = await ask(
     `agents/${CLUMSY}/busiest-hours?from=2026-03-05&to=2026-03-18`,
   )
-  await database.admin.query(`UPDATE organizations SET time_zone = 'UTC'`)
+  await database.admin.query(`UPDATE rollup_zones SET time_zone = 'UTC'`)
   const expected = Array.from({ length: 7 }, () => new Array(24).fill(0))
   for (const event of events) {
     const local = new Date(Date.parse(event.created_at) + 5.5 * 3_600_000)

@@ -187,6 +187,22 @@ describe('what is asked for', () => {
   })
 })
 
+test('what lies in the archive is said to be there, and how to read it back, where the question reaches so far', async () => {
+  await write(event('2026-03-02T10:00:00Z'))
+  await database.admin.query(
+    `INSERT INTO analytics_seals (organization_id, sealed_through, sealed_until)
+     VALUES ($1, '2026-02-28', '2026-03-01')`,
+    [cast.acme.id],
+  )
+  for (const query of [{}, { from: '2026-02-28' }, { from: '2026-02-28T23:59:59.999999Z' }])
+    expect(await ask(query)).toMatchObject({
+      archived_before: '2026-03-01T00:00:00.000000Z',
+      archive_hint: expect.stringContaining('tenantry archive restore'),
+    })
+  expect(await ask({ from: '2026-03-01' })).toMatchObject({ archived_before: null, archive_hint: null })
+  await database.admin.query('DELETE FROM analytics_seals')
+})
+
 test('the types are those of the period, the most frequent first', async () => {
   await write(
     event('2026-03-01T10:00:00Z'),
