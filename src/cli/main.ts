@@ -12,6 +12,7 @@ import { failureOf } from './failure.ts'
 import { help } from './help.ts'
 import { limitsEnforce } from './limits-enforce.ts'
 import { addManual } from './manual.ts'
+import { metricsRecompute } from './metrics-recompute.ts'
 import { metricsWait } from './metrics-wait.ts'
 import { migrate } from './migrate.ts'
 import { organizationCreate } from './organization-create.ts'
@@ -59,7 +60,7 @@ function program(terminal: Terminal) {
       apiKeyRevoke(cli),
     ]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli), eventsBackfill(cli)]),
-    createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli)]),
+    createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli), metricsRecompute(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
     sampleData(cli),
     help(cli),

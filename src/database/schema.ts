@@ -289,6 +289,12 @@ export interface Messages {
   tokens: number | null;
 }
 
+export interface MetricAudit {
+  audited_days: Generated<Int8>;
+  drifted_days: Generated<Int8>;
+  id: Generated<boolean>;
+}
+
 export interface MvOrganizationMetrics {
   avg_response_time: Numeric | null;
   organization_id: string | null;
@@ -594,6 +600,7 @@ export interface DB {
   invoices: Invoices;
   mail_messages: MailMessages;
   messages: Messages;
+  metric_audit: MetricAudit;
   mv_organization_metrics: MvOrganizationMetrics;
   notification_preferences: NotificationPreferences;
   notifications: Notifications;

@@ -53,6 +53,8 @@ export const TABLES: readonly TableListing[] = [
   { name: 'active_user_returns', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'rollup_zones', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'analytics_seals', owner: 'analytics', tenantKey: 'organization_id' },
+  // Counts days of every organization.
+  { name: 'metric_audit', owner: 'analytics', tenantKey: 'none' },
   { name: 'rollup_dirty', owner: 'analytics', tenantKey: 'organization_id' },
   // Written by a trigger of users alone.
   { name: 'former_members', owner: 'analytics', tenantKey: 'organization_id' },

@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import { inRole, inTenant } from '../database/transaction.ts'
-import { changeTimeZone, rollUpDay } from '../domains/analytics/index.ts'
+import { auditMetrics, changeTimeZone, rollUpDay } from '../domains/analytics/index.ts'
 import { pruneAnswers } from '../domains/idempotency/index.ts'
 import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
 import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
 import { refreshOrganizationMetrics } from '../maintenance/refresh-organization-metrics.ts'
+import type { Logger } from '../platform/logger.ts'
 import type { MailTransport } from '../platform/mail/transport.ts'
 import type { Task, Tasks } from '../queue/tasks.ts'
 import type { RollUpPace } from './roll-up-pace.ts'
@@ -14,6 +15,7 @@ export type HandlerContext = {
   readonly pool: pg.Pool
   readonly now: () => Date
   readonly pace: RollUpPace
+  readonly log: Logger
   readonly mail: MailTransport
   /** The public address of this installation, with which the links in mails begin. */
   readonly publicUrl: string
@@ -29,6 +31,14 @@ export const HANDLERS: Handlers = {
     ),
   'analytics.change-time-zone': ({ pool }, { organizationId }) =>
     inTenant(pool, organizationId, changeTimeZone, 'tenantry_jobs'),
+  'analytics.audit': ({ pool, log }) =>
+    auditMetrics(pool, {
+      onDrift: (day, differing) =>
+        log.error(
+          { ...day, differing },
+          'worker: the metrics of a day differed from its events; it is recomputed',
+        ),
+    }),
   'identity.send-password-reset': ({ pool, now, mail, publicUrl }, { email }) =>
     sendPasswordReset(pool, {
       email,

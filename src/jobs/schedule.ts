@@ -38,6 +38,7 @@ export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
     identifier: 'maintenance.refresh-organization-metrics nightly',
     options: { backfillPeriod: DAY_MS },
   },
+  { task: 'analytics.audit', match: '23 * * * *', identifier: 'analytics.audit hourly' },
   { task: 'idempotency.prune', match: '41 * * * *', identifier: 'idempotency.prune hourly' },
   { task: 'mail.prune', match: '*/15 * * * *', identifier: 'mail.prune each quarter of an hour' },
 ]

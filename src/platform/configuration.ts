@@ -21,6 +21,8 @@ export type Configuration = {
   /** Members may sign in over plain http from other machines, where anybody on the way can take their session. */
   readonly insecureHttp: boolean
   readonly rateLimitPerKey: number
+  /** Who sends it may read `/metrics` from other machines. Absent: only this machine may. */
+  readonly metricsToken: string | undefined
   /** Older events are refused over HTTP and go through an import; less than what is kept, so that none meets an archived day. */
   readonly lateEventDays: number
   readonly rateLimitPerAddress: number
@@ -62,6 +64,7 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
     trustedProxies: read('TRUSTED_PROXIES', [], text => text.split(',').map(proxy)),
     insecureHttp: read('TENANTRY_INSECURE_HTTP', false, flag),
+    metricsToken: read('TENANTRY_METRICS_TOKEN', undefined, secret),
     lateEventDays: read('TENANTRY_LATE_EVENT_DAYS', 7, text => integer(text, 1, 89)),
     rateLimitPerKey: read('RATE_LIMIT_PER_KEY', 60_000, text => integer(text, 1, 1_000_000_000)),
     rateLimitPerAddress: read('RATE_LIMIT_PER_ADDRESS', 300, text => integer(text, 1, 1_000_000_000)),
@@ -107,6 +110,12 @@ function integer(text: string, least: number, most: number): number {
 function flag(text: string): boolean {
   if (text === '1' || text === '0') return text === '1'
   throw new Error(`"${text}" is neither 1 (yes) nor 0 (no)`)
+}
+
+/** The text is never repeated in a fault. */
+function secret(text: string): string {
+  if (text.length < 16) throw new Error('has fewer than 16 characters; write a long random text')
+  return text
 }
 
 function onOff(text: string): boolean {

@@ -7,6 +7,8 @@ export type Tasks = {
   'analytics.roll-up': { organizationId: string; date: string }
   /** Asks for the organization's days to be recomputed in its new zone. */
   'analytics.change-time-zone': { organizationId: string }
+  /** Recomputes days at random, compares them with what is stored and asks for a recomputation where they differ. */
+  'analytics.audit': Record<never, never>
   /** Sends a link to set a new password to the member who has this address, if there is one. */
   'identity.send-password-reset': { email: string }
   /** Removes sessions, links and counters that have run out. */
@@ -29,6 +31,7 @@ export type Task = keyof Tasks
 export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'analytics.roll-up': true,
   'analytics.change-time-zone': true,
+  'analytics.audit': false,
   'identity.send-password-reset': false,
   'identity.remove-expired': false,
   'maintenance.create-partitions': false,

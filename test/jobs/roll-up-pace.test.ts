@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RollUp } from '../../src/domains/analytics/index.ts'
 import { RollUpPace } from '../../src/jobs/roll-up-pace.ts'
 
 const day = (n: number) => ({ organizationId: `organization ${n}`, date: '2026-11-22' })
@@ -11,9 +12,10 @@ function atRest() {
     pass: (ms: number) => {
       now += ms
     },
-    rollUp: (n: number, tookMs: number) =>
+    rollUp: (n: number, tookMs: number, done: RollUp = 'recomputed') =>
       pace.measure(day(n), async () => {
         now += tookMs
+        return done
       }),
   }
 }
@@ -47,6 +49,16 @@ test('no day rests for longer than ten seconds', async () => {
   for (let n = 0; n < 10; n++) await rollUp(n, 5_000)
   pass(10_000)
   expect(pace.due([day(9)])).toEqual([day(9)])
+})
+
+test('a day to which figures were added rests for a second at most, however much is done', async () => {
+  const { pace, pass, rollUp } = atRest()
+  await rollUp(1, 5_000)
+  await rollUp(2, 10, 'added')
+  pass(999)
+  expect(pace.due([day(1), day(2)])).toEqual([])
+  pass(1)
+  expect(pace.due([day(1), day(2)])).toEqual([day(2)])
 })
 
 test('a day whose roll-up failed rests like any other', async () => {

@@ -3,6 +3,9 @@
  * Owns the tables listed below; nobody else writes them.
  */
 export { addPercentiles } from './add-percentiles.ts'
+
+export { auditDay } from './audit-day.ts'
+export { auditMetrics } from './audit-metrics.ts'
 export { type Backfilled, backfillEvents } from './backfill-events.ts'
 export { changeTimeZone, listChangedTimeZones } from './change-time-zone.ts'
 export { countActiveUsers } from './count-active-users.ts'
@@ -34,8 +37,10 @@ export { readAgentMetrics } from './read-agent-metrics.ts'
 export { readBusiestHours } from './read-busiest-hours.ts'
 export { readDailyMetrics } from './read-daily-metrics.ts'
 export { readDays } from './read-days.ts'
+export { type MetricsHealth, readMetricsHealth } from './read-metrics-health.ts'
 export { readOverview } from './read-overview.ts'
 export { RECOMPUTE_DAY } from './recompute-day.ts'
+export { type RecomputedRange, recomputeDays } from './recompute-days.ts'
 export { type AskedPeriod, reportedPeriod } from './reported-period.ts'
 export { type Percentiles, percentiles } from './response-times.ts'
 export { type RollUp, recomputeDay, rollUpDay } from './roll-up-day.ts'
@@ -54,4 +59,5 @@ export const tables = [
   'active_user_returns',
   'rollup_zones',
   'analytics_seals',
+  'metric_audit',
 ] as const

@@ -1,5 +1,5 @@
 import { MERGE_RETURNS, PREVIOUS_DATE, RETURNS_OF_CHANGED } from './active-user-returns.ts'
-import { END_USER_KEY, FIGURES, MEASURED, MEMBER_KEY, RESPONSE_TIMES } from './event-figures.ts'
+import { COUNTED_EVENTS } from './counted-events.ts'
 
 const SUMS = [
   'response_time_sum_ms',
@@ -36,21 +36,7 @@ export const RECOMPUTE_DAY = `
   WITH gone AS (
     DELETE FROM rollup_dirty WHERE organization_id = $1::uuid AND bucket >= $5::timestamptz AND bucket < $4::timestamptz
   ),
-  event AS NOT MATERIALIZED (
-    SELECT * FROM analytics_events
-    WHERE organization_id = $1::uuid AND created_at >= $3::timestamptz AND created_at < $4::timestamptz
-  ),
-  per_agent AS MATERIALIZED (
-    SELECT agent_id, ${FIGURES}, count(response_time_ms) AS response_time_count,
-      coalesce(histogram_of(${RESPONSE_TIMES}), '{}') AS response_time_histogram
-    FROM (SELECT agent_id, ${MEASURED} FROM event) AS measured
-    GROUP BY agent_id
-  ),
-  active AS MATERIALIZED (
-    SELECT DISTINCT person.user_key
-    FROM (SELECT DISTINCT user_id, end_user_id FROM event) AS pair CROSS JOIN LATERAL (VALUES (${MEMBER_KEY}), (${END_USER_KEY})) AS person(user_key)
-    WHERE person.user_key IS NOT NULL
-  ),
+  ${COUNTED_EVENTS},
   day_written AS (
     INSERT INTO daily_metrics AS present (organization_id, date, total_messages, total_conversations, total_tokens,
       unique_users, agent_count, workflow_executions, error_count, response_time_sum_ms, response_time_count, rating_sum,

@@ -25,6 +25,7 @@ import apiKeyRoutes from './organizations/api-keys.ts'
 import organizationRoutes from './organizations/organization.ts'
 import streamRoutes from './organizations/stream.ts'
 import healthRoutes from './status/health.ts'
+import metricsRoutes from './status/metrics.ts'
 import readinessRoutes from './status/readiness.ts'
 import statusRoutes from './status/status.ts'
 
@@ -32,6 +33,7 @@ import statusRoutes from './status/status.ts'
 export const ROUTES: readonly Routes[] = [
   statusRoutes,
   healthRoutes,
+  metricsRoutes,
   readinessRoutes,
   keptMailRoutes,
   eventRoutes,

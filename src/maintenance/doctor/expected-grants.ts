@@ -75,6 +75,7 @@ export const EXPECTED_GRANTS: Readonly<Record<string, Rights>> = {
   active_user_returns: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
   rollup_zones: { ...EVERYBODY_READS, tenantry_jobs: KEEP },
   analytics_seals: { ...EVERYBODY_READS, tenantry_ingest: READ, tenantry_jobs: KEEP },
+  metric_audit: { tenantry_admin: READ, tenantry_jobs: 'SELECT, UPDATE', tenantry_backup: READ },
   rollup_dirty: {
     tenantry_ingest: 'INSERT, SELECT (organization_id, bucket)',
     tenantry_admin: READ,

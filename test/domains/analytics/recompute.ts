@@ -41,8 +41,12 @@ export function recompute(events: readonly EventRow[], agents: readonly string[]
 
 /** The calendar day that a wall clock of the zone shows. */
 export function localDate(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(instant)
+  const format = FORMATS.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone })
+  FORMATS.set(timeZone, format)
+  return format.format(instant)
 }
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
 const byKey = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1)
 
