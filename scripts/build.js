@@ -53,7 +53,9 @@ export function build() {
 function buildPages(folder) {
   const vite = join(dirname(manifestOf('vite')), 'bin/vite.js')
   const args = [vite, 'build', '--config', 'web/vite.config.ts', '--outDir', folder, '--logLevel', 'warn']
-  const built = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
+  // Whoever builds may be a test, in whose environment React would be the one for development.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const built = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 2, 2] })
   if (built.error) throw built.error
   if (built.status !== 0) throw new Error('web/ does not compile: correct what is said above')
   for (const file of files(folder).filter(path => /\.(js|css|svg|html)$/.test(path))) {
