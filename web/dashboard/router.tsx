@@ -5,6 +5,10 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { periodOf } from '../ui/period.ts'
+import { agentsSearchOf } from './pages/agents/query.ts'
+import { conversationsSearchOf } from './pages/conversations/query.ts'
+import { eventsSearchOf } from './pages/events/query.ts'
 import { queries } from './queries.ts'
 import { sessionQuery } from './session.ts'
 import { FailedPage } from './shell/failed-page.tsx'
@@ -32,6 +36,43 @@ const shell = createRoute({
 const member = (path: string, page: () => Promise<Record<string, unknown>>, name: string) =>
   createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(page, name) })
 
+const period = { validateSearch: periodOf }
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  ...period,
+  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+})
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: agentsSearchOf,
+  component: lazyRouteComponent(() => import('./pages/agents/agents.tsx'), 'AgentsPage'),
+})
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId',
+  ...period,
+  component: lazyRouteComponent(() => import('./pages/agents/agent.tsx'), 'AgentPage'),
+})
+const events = createRoute({
+  getParentRoute: () => shell,
+  path: '/events',
+  validateSearch: eventsSearchOf,
+  component: lazyRouteComponent(() => import('./pages/events/events.tsx'), 'EventsPage'),
+})
+const conversations = createRoute({
+  getParentRoute: () => shell,
+  path: '/conversations',
+  validateSearch: conversationsSearchOf,
+  component: lazyRouteComponent(() => import('./pages/conversations/conversations.tsx'), 'ConversationsPage'),
+})
+const conversation = createRoute({
+  getParentRoute: () => shell,
+  path: '/conversations/$conversationId',
+  component: lazyRouteComponent(() => import('./pages/conversations/conversation.tsx'), 'ConversationPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -54,7 +95,12 @@ const routes = root.addChildren([
   access('/verify', () => import('./pages/access/verify-email.tsx'), 'VerifyEmailPage'),
   access('/change-email', () => import('./pages/access/change-email.tsx'), 'ChangeEmailPage'),
   shell.addChildren([
-    member('/', () => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+    overview,
+    agents,
+    agent,
+    conversations,
+    conversation,
+    events,
     member('/api-keys', () => import('./pages/settings/api-keys.tsx'), 'ApiKeysPage'),
     member('/settings', () => import('./pages/settings/organization.tsx'), 'OrganizationPage'),
     member('/profile', () => import('./pages/settings/profile.tsx'), 'ProfilePage'),

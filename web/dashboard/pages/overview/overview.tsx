@@ -1,3 +1,86 @@
+import { SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { DayPanel } from '../../../ui/day-panel.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
+import { lastDays } from '../../../ui/period.ts'
+import { PeriodPicker } from '../../../ui/period-picker.tsx'
+import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { useSession } from '../../session.ts'
+import { Permitted } from '../../shell/no-permission.tsx'
+import { BusiestAgents } from './busiest-agents.tsx'
+import { FigureCards, ORGANIZATION_DAYS } from './figures.tsx'
+import { FirstSteps } from './first-steps.tsx'
+import { type Overview, overviewQuery } from './query.ts'
+import { Today } from './today.tsx'
 
-export const OverviewPage = () => <PageHeader title="Overview" />
+const route = getRouteApi('/shell/')
+
+export function OverviewPage() {
+  const { organization } = useSession()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const period =
+    search.from && search.to ? { from: search.from, to: search.to } : lastDays(30, organization.time_zone)
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description={`Days in ${organization.time_zone}`}
+        actions={
+          <PeriodPicker
+            period={period}
+            timeZone={organization.time_zone}
+            onChange={chosen => void navigate({ to: '/', search: chosen })}
+          />
+        }
+      />
+      <Permitted permission="metrics:read">
+        <Figures organizationId={organization.id} period={search} />
+      </Permitted>
+    </>
+  )
+}
+
+function Figures({
+  organizationId,
+  period,
+}: {
+  organizationId: string
+  period: Parameters<typeof overviewQuery>[1]
+}) {
+  const overview = useQuery(overviewQuery(organizationId, period))
+  if (overview.isError) return <ProblemAlert error={overview.error} onRetry={overview.refetch} />
+  if (overview.data === undefined) return <OverviewSkeleton />
+  if (hasNothingEver(overview.data)) return <FirstSteps />
+  const { totals, previous, days, busiest_agents } = overview.data
+  return (
+    <Stack aria-busy={overview.isPlaceholderData}>
+      <Today overview={overview.data} />
+      <FigureCards now={totals} before={previous} />
+      <DayPanel title="By day" days={days} figures={ORGANIZATION_DAYS} />
+      <BusiestAgents agents={busiest_agents} period={period} />
+    </Stack>
+  )
+}
+
+function hasNothingEver({ totals, previous, today }: Overview): boolean {
+  return (
+    previous === null &&
+    totals.messages + totals.conversations + totals.active_users + totals.errors + today.messages === 0
+  )
+}
+
+function OverviewSkeleton() {
+  return (
+    <Stack aria-hidden>
+      <Skeleton height={56} />
+      <SimpleGrid cols={{ base: 2, md: 3, lg: 4 }} spacing={{ base: 'xs', sm: 'md' }}>
+        {['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(key => (
+          <Skeleton key={key} height={124} />
+        ))}
+      </SimpleGrid>
+      <Skeleton height={360} />
+    </Stack>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { answer, api } from '../../api.ts'
+import { useSession } from '../../session.ts'
+
+export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { organization } = useSession()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const form = useForm({ initialValues: { name: '', is_active: true } })
+  const create = useMutation({
+    mutationFn: (body: typeof form.values) =>
+      answer(
+        api.POST('/v1/organizations/{organizationId}/agents', {
+          params: { path: { organizationId: organization.id } },
+          body,
+        }),
+      ),
+    onSuccess: async agent => {
+      onClose()
+      form.reset()
+      await queries.invalidateQueries({ queryKey: ['metrics'] })
+      await navigate({ to: '/agents/$agentId', params: { agentId: agent.id }, search: {} })
+    },
+  })
+  return (
+    <Modal opened={opened} onClose={onClose} title="New agent">
+      <form onSubmit={form.onSubmit(values => create.mutate(values))}>
+        <Stack>
+          <ProblemAlert error={create.error} />
+          <TextInput label="Name" required maxLength={255} data-autofocus {...form.getInputProps('name')} />
+          <Checkbox
+            label="Active"
+            description="Active agents count against your plan; events of inactive ones are recorded as well."
+            {...form.getInputProps('is_active', { type: 'checkbox' })}
+          />
+          <Button type="submit" loading={create.isPending}>
+            Register the agent
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,53 @@
+import { Anchor, Code, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Panel } from '../../../ui/panel.tsx'
+import type { PeriodSearch } from '../../../ui/period.ts'
+import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { answer, api } from '../../api.ts'
+import { useSession } from '../../session.ts'
+import { queryOf } from '../overview/query.ts'
+
+/** The latest that went wrong, as the product reported it. */
+export function Failures({ agentId, period }: { agentId: string; period: PeriodSearch }) {
+  const { organization } = useSession()
+  const failures = useQuery({
+    queryKey: ['metrics', organization.id, 'failures', agentId, period],
+    queryFn: () =>
+      answer(
+        api.GET('/v1/organizations/{organizationId}/events', {
+          params: {
+            path: { organizationId: organization.id },
+            query: { ...queryOf(period), agent_id: agentId, type: 'agent.error', limit: '10' },
+          },
+        }),
+      ),
+  })
+  return (
+    <Panel
+      title="Latest failures"
+      actions={
+        <Anchor
+          size="sm"
+          renderRoot={props => <Link to="/events" search={{ ...period, agent_id: agentId }} {...props} />}
+        >
+          All events of this agent
+        </Anchor>
+      }
+    >
+      <ProblemAlert error={failures.error} onRetry={failures.refetch} />
+      {failures.data?.data.length === 0 && <Text c="dimmed">None in this period.</Text>}
+      <Stack gap={0} className="rows">
+        {failures.data?.data.map(event => (
+          <div key={event.id} style={{ padding: '0.5rem 0' }}>
+            <Text size="sm" c="dimmed" component="div">
+              <RelativeTime at={event.created_at} />
+            </Text>
+            <Code style={{ overflowWrap: 'anywhere' }}>{JSON.stringify(event.properties)}</Code>
+          </div>
+        ))}
+      </Stack>
+    </Panel>
+  )
+}

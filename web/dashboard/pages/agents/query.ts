@@ -1,0 +1,79 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { operations } from '../../../../client/index.ts'
+import { type PeriodSearch, periodOf } from '../../../ui/period.ts'
+import { answer, api } from '../../api.ts'
+import { queryOf } from '../overview/query.ts'
+
+export type AgentRow =
+  operations['listAgents']['responses'][200]['content']['application/json']['data'][number]
+export type AgentReport = operations['getAgent']['responses'][200]['content']['application/json']
+
+/** What the table can be sorted by, as it is headed. `hidden` columns are left out on narrow screens. */
+export const COLUMNS = [
+  { sort: 'messages', label: 'Messages' },
+  { sort: 'conversations', label: 'Conversations' },
+  { sort: 'tokens', label: 'Tokens' },
+  { sort: 'errors', label: 'Errors' },
+  { sort: 'p50_response_time', label: 'p50' },
+  { sort: 'p95_response_time', label: 'p95' },
+  { sort: 'satisfaction', label: 'Satisfaction' },
+] as const
+export type Sort = (typeof COLUMNS)[number]['sort'] | 'name'
+
+/** What stands in the address of the table. */
+export type AgentsSearch = PeriodSearch & {
+  sort?: Sort | undefined
+  order?: 'asc' | 'desc' | undefined
+  search?: string | undefined
+  status?: 'active' | 'inactive' | undefined
+}
+
+export function agentsSearchOf(search: Record<string, unknown>): AgentsSearch {
+  const sorts: readonly unknown[] = ['name', ...COLUMNS.map(({ sort }) => sort)]
+  return {
+    ...periodOf(search),
+    sort: sorts.includes(search.sort) ? (search.sort as Sort) : undefined,
+    order: search.order === 'asc' || search.order === 'desc' ? search.order : undefined,
+    search: typeof search.search === 'string' && search.search !== '' ? search.search : undefined,
+    status: search.status === 'active' || search.status === 'inactive' ? search.status : undefined,
+  }
+}
+
+export const agentsQuery = (
+  organizationId: string,
+  { sort, order, search, status, ...period }: AgentsSearch,
+) =>
+  infiniteQueryOptions({
+    queryKey: ['metrics', organizationId, 'agents', period, sort, order, search, status],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/v1/organizations/{organizationId}/agents', {
+          params: {
+            path: { organizationId },
+            query: {
+              ...queryOf(period),
+              ...(sort && { sort }),
+              ...(order && { order }),
+              ...(search && { search }),
+              ...(status && { status }),
+              ...(pageParam !== null && { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const agentQuery = (organizationId: string, agentId: string, period: PeriodSearch) =>
+  queryOptions({
+    queryKey: ['metrics', organizationId, 'agent', agentId, period],
+    queryFn: () =>
+      answer(
+        api.GET('/v1/organizations/{organizationId}/agents/{agentId}', {
+          params: { path: { organizationId, agentId }, query: queryOf(period) },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })

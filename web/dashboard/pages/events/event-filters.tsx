@@ -1,0 +1,78 @@
+import { Autocomplete, Button, Group, SimpleGrid, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { useSession } from '../../session.ts'
+import { type EventsSearch, eventTypesQuery, type Filter } from './query.ts'
+
+const TEXTS: readonly { filter: Filter; label: string; placeholder: string }[] = [
+  { filter: 'end_user_id', label: 'End user', placeholder: 'your key of the person' },
+  { filter: 'agent_id', label: 'Agent', placeholder: 'its id' },
+  { filter: 'user_id', label: 'Member', placeholder: 'their id' },
+  { filter: 'conversation_id', label: 'Conversation', placeholder: 'its id' },
+  { filter: 'property', label: 'Property', placeholder: 'channel:chat' },
+]
+
+/** By what events are looked for. Asked for by Enter or the button: each question reads many rows. */
+export function EventFilters({
+  search,
+  onShow,
+}: {
+  search: EventsSearch
+  onShow: (change: EventsSearch) => void
+}) {
+  const { organization } = useSession()
+  const types = useQuery(eventTypesQuery(organization.id, { from: search.from, to: search.to }))
+  const { from: _from, to: _to, ...filters } = search
+  const form = useForm<Record<Filter, string>>({
+    initialValues: {
+      type: '',
+      agent_id: '',
+      user_id: '',
+      end_user_id: '',
+      conversation_id: '',
+      property: '',
+      ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
+    },
+  })
+  const empty = { type: '', agent_id: '', user_id: '', end_user_id: '', conversation_id: '', property: '' }
+  const apply = (values: Record<Filter, string>) =>
+    onShow(
+      Object.fromEntries(
+        Object.entries(values).map(([filter, value]) => [filter, value.trim() || undefined]),
+      ),
+    )
+  return (
+    <form onSubmit={form.onSubmit(apply)}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
+        <Autocomplete
+          label="Type"
+          placeholder="message.created"
+          data={typeNames(types.data)}
+          {...form.getInputProps('type')}
+        />
+        {TEXTS.map(({ filter, label, placeholder }) => (
+          <TextInput key={filter} label={label} placeholder={placeholder} {...form.getInputProps(filter)} />
+        ))}
+      </SimpleGrid>
+      <Group mt="sm" gap="sm">
+        <Button type="submit" variant="light">
+          Filter
+        </Button>
+        {Object.values(filters).some(value => value !== undefined) && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              form.setValues(empty)
+              apply(empty)
+            }}
+          >
+            Show all
+          </Button>
+        )}
+      </Group>
+    </form>
+  )
+}
+
+const typeNames = (types: { data: readonly { event_type: string }[] } | undefined) =>
+  types?.data.map(({ event_type }) => event_type) ?? []

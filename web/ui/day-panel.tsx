@@ -1,0 +1,69 @@
+import { Button, Group, SegmentedControl, Table } from '@mantine/core'
+import { useState } from 'react'
+import { DayChart } from './day-chart.tsx'
+import { day, NONE } from './format.ts'
+import { Panel } from './panel.tsx'
+
+/** A figure by day, one of several, as a chart and, where one wants the numbers, as a table. */
+export function DayPanel<Day extends { date: string }>({ title, days, figures }: DayPanelProps<Day>) {
+  const [chosen, choose] = useState(figures[0]?.label)
+  const [isTable, setTable] = useState(false)
+  const figure = figures.find(({ label }) => label === chosen) ?? figures[0]
+  if (figure === undefined) return null
+  const points = days.map(each => ({ date: each.date, value: figure.of(each) }))
+  return (
+    <Panel
+      title={title}
+      actions={
+        <Button variant="default" size="xs" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          {isTable ? 'Show the chart' : 'Show the numbers'}
+        </Button>
+      }
+    >
+      <Group style={{ overflowX: 'auto' }} wrap="nowrap" tabIndex={-1}>
+        <SegmentedControl
+          aria-label="Figure"
+          size="xs"
+          value={figure.label}
+          onChange={choose}
+          data={figures.map(({ label }) => label)}
+          style={{ flexShrink: 0 }}
+        />
+      </Group>
+      {isTable ? (
+        <Table.ScrollContainer minWidth={200} maxHeight={320}>
+          <Table stickyHeader>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Day</Table.Th>
+                <Table.Th ta="right">{figure.label}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {points.toReversed().map(({ date, value }) => (
+                <Table.Tr key={date}>
+                  <Table.Td>
+                    {day(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })}
+                  </Table.Td>
+                  <Table.Td ta="right">{value === null ? NONE : figure.format(value)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      ) : (
+        <DayChart days={points} format={figure.format} />
+      )}
+    </Panel>
+  )
+}
+
+type DayPanelProps<Day> = {
+  readonly title: string
+  readonly days: readonly Day[]
+  readonly figures: readonly {
+    readonly label: string
+    readonly of: (day: Day) => number | null
+    readonly format: (value: number) => string
+  }[]
+}

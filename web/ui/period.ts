@@ -1,0 +1,22 @@
+/** A period of days, as it stands in the address. */
+export type Period = { readonly from: string; readonly to: string }
+export type PeriodSearch = { from?: string | undefined; to?: string | undefined }
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+
+export const isDate = (text: unknown): text is string =>
+  typeof text === 'string' && DATE.test(text) && !Number.isNaN(Date.parse(text))
+
+/** What an address may say of a period; a wrong one counts as none, which is the last 30 days. */
+export function periodOf({ from, to }: Record<string, unknown>): PeriodSearch {
+  return isDate(from) && isDate(to) && from <= to ? { from, to } : { from: undefined, to: undefined }
+}
+
+/** The last days up to today, where the organization is. */
+export function lastDays(days: number, timeZone: string, now = new Date()): Period {
+  const to = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
+  const from = new Date(Date.parse(to) - (days - 1) * 86_400_000).toISOString().slice(0, 10)
+  return { from, to }
+}
+
+export const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
