@@ -23,7 +23,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DIST = join(ROOT, 'dist')
 const STAMP = '.stamp'
 /** All that the compiler's output depends on (migrations/ are read where they lie). */
-const INPUTS = ['src', 'web', 'client', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const INPUTS = [
+  'src',
+  'web',
+  'client',
+  'scripts/build.js',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
 
 /** Whether dist/ is what the sources compile to; an installation that ships dist/ without src/ is always current. */
 export function isBuilt() {

@@ -1,10 +1,9 @@
-/** Round values from 0 up to one that is not below the largest, four or five of them. */
+/** Round values from 0 up to one that is not below the largest, at most six of them; whole ones, since counts are. */
 export function levelsOf(most: number): number[] {
-  if (most <= 0) return [0, 1]
-  const rough = most / 4
+  const rough = Math.max(1, most / 4)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 2.5, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough) ?? rough
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, n) => n * step)
+  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, n) => n * step)
 }
 
 /** The runs of values between gaps, each with the place of its first. */

@@ -6,7 +6,7 @@ import { change, percent } from './format.ts'
 /** One figure, how it has changed since the period before, and how it is computed. */
 export function FigureCard({ label, value, exact, detail, how, now, before, lessIsBetter }: FigureCardProps) {
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" role="group" aria-label={label}>
       <Group justify="space-between" gap={4} wrap="nowrap">
         <Text size="sm" c="dimmed">
           {label}

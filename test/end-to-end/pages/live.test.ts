@@ -56,6 +56,56 @@ test('a replaced key goes on beside the new one, a revoked one opens nothing fro
   ])
 })
 
+test('the overview of an organization moves as events arrive, and another organization sees nothing of them', async () => {
+  const page = await signUp(stage, { organization: 'Moving', email: 'moving@pages.example' })
+  const other = await signUp(stage, { organization: 'Elsewhere', email: 'other@pages.example' })
+  const key = await makeKey(page)
+  const organization = await addressOf(page)
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByText('Nothing has happened here yet').waitFor()
+
+  let loads = 0
+  page.on('load', () => loads++)
+  expect((await send(organization, key)).status).toBe(200)
+  await figure(page, 'Messages').getByText('1', { exact: true }).waitFor()
+  for (let sent = 0; sent < 3; sent++) expect((await send(organization, key)).status).toBe(200)
+  await figure(page, 'Messages').getByText('4', { exact: true }).waitFor()
+  await figure(page, 'Active users').getByText('1', { exact: true }).waitFor()
+  expect(loads).toBe(0)
+
+  await other.reload()
+  await other.getByText('Nothing has happened here yet').waitFor()
+  for (const place of ['Agents', 'Conversations', 'Events']) {
+    await other.getByRole('link', { name: place }).click()
+    await other.getByText(/^No (agent|conversation|event) /).waitFor()
+  }
+  const foreign = await other.context().request.get(`${organization}/overview`)
+  expect(foreign.status()).toBe(404)
+})
+
+test('an agent is registered on the page, found in the table, renamed and switched off', async () => {
+  const page = await signUp(stage, { organization: 'Robots', email: 'agents@pages.example' })
+  await page.getByRole('link', { name: 'Agents' }).click()
+  await page.getByRole('button', { name: 'Register the first agent' }).click()
+  await page.getByLabel('Name', { exact: false }).last().fill('Helper')
+  await page.getByRole('button', { name: 'Register the agent' }).click()
+  await page.getByRole('heading', { name: 'Helper', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Front desk')
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('heading', { name: 'Front desk', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Deactivate' }).click()
+  await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
+  await page.getByRole('link', { name: 'All agents' }).click()
+  await page.getByText('inactive', { exact: true }).waitFor()
+  await page.getByLabel('Search agents by name').fill('nobody')
+  await page.getByText('No agent fits').waitFor()
+  expect(page.url()).toContain('search=nobody')
+})
+
+/** The card of a figure. */
+const figure = (page: Page, label: string) => page.getByRole('group', { name: label, exact: true })
+
 async function makeKey(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'API keys' }).click()
   await page.getByRole('button', { name: 'New key' }).click()

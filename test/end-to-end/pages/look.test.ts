@@ -50,7 +50,13 @@ describe.each(LOOKS)('in $colorScheme, $width pixels wide', ({ colorScheme, widt
     const page = await stage.open('/sign-in', look)
     await signIn(page, { email: owner, password: SAMPLE_PASSWORD })
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
-    for (const path of await placesOf(page)) await inspect(page, path)
+    for (const path of await placesOf(page)) {
+      await inspect(page, path)
+      // What the first row of a table leads to is a page of its own.
+      const row = page.locator('tbody a').first()
+      if (path !== '/' && (await row.count()) > 0)
+        await inspect(page, (await row.getAttribute('href')) ?? '')
+    }
     await page.context().close()
   })
 

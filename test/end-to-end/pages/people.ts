@@ -14,7 +14,7 @@ export async function signUp(
   await page.getByLabel('Your e-mail').fill(person.email)
   await page.getByLabel('Password', { exact: false }).first().fill(PASSWORD)
   await page.getByRole('button', { name: 'Create organization' }).click()
-  await page.getByText('Verify your e-mail address').waitFor()
+  await page.getByText('Verify your e-mail address', { exact: true }).waitFor()
   const link = linkIn((await stage.mail.nextTo(person.email)).text)
   await page.goto(link)
   await page.getByRole('button', { name: 'Verify' }).click()

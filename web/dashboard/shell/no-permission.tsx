@@ -12,11 +12,13 @@ export function Permitted({ permission, children }: { permission: string; childr
     <Panel>
       <EmptyState
         icon={IconLock}
-        title={user.email_verified ? 'Your role does not include this' : 'Verify your e-mail address first'}
+        title={
+          user.email_verified ? 'Your role does not include this' : 'Closed until your address is verified'
+        }
       >
         {user.email_verified
           ? `You are ${role === 'viewer' ? 'a viewer' : `a ${role}`} here. Ask an owner or admin of your organization for a role that includes it.`
-          : 'We sent you a mail with a link when you signed up. Open it, and this page opens too.'}
+          : 'Open the link that we mailed to you, and this page opens too.'}
       </EmptyState>
     </Panel>
   )

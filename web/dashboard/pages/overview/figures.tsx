@@ -88,8 +88,9 @@ export const AGENT_DAYS: readonly DayFigure<Figures>[] = [
 ]
 
 /** And of an organization. */
-export const ORGANIZATION_DAYS: readonly DayFigure<Figures & { readonly active_users: number }>[] = AGENT_DAYS.toSpliced(2, 0, {
-  label: 'Active users',
-  of: day => day.active_users ?? 0,
-  format: short,
-})
+export const ORGANIZATION_DAYS: readonly DayFigure<Figures & { readonly active_users: number }>[] =
+  AGENT_DAYS.toSpliced(2, 0, {
+    label: 'Active users',
+    of: day => day.active_users ?? 0,
+    format: short,
+  })
