@@ -54,8 +54,7 @@ describe.each(LOOKS)('in $colorScheme, $width pixels wide', ({ colorScheme, widt
       await inspect(page, path)
       // What the first row of a table leads to is a page of its own.
       const row = page.locator('tbody a').first()
-      if (path !== '/' && (await row.count()) > 0)
-        await inspect(page, (await row.getAttribute('href')) ?? '')
+      if (path !== '/' && (await row.count()) > 0) await inspect(page, (await row.getAttribute('href')) ?? '')
     }
     await page.context().close()
   })

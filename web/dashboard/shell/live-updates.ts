@@ -28,6 +28,8 @@ export function useLiveUpdates(organizationId: string | undefined): void {
       stream.addEventListener('error', () => {
         // The browser itself comes back after a lost connection, and never after an answer that refuses.
         if (stream.readyState !== EventSource.CLOSED) return
+        // A session that ended elsewhere is refused too: then the shell asks to sign in.
+        refresh('session')
         waiting = setTimeout(open, Math.min(3_000 * 2 ** failures, MOST_PATIENCE_MS))
         failures += 1
       })
