@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
 import { requireAgent } from '../agents/index.ts'
 import { addPercentiles } from './add-percentiles.ts'
-import { NO_FIGURES, percentileFigures } from './figures.ts'
+import { HISTOGRAM, NO_FIGURES, percentileFigures } from './figures.ts'
 import { instant } from './instant.ts'
 import { datesOf, type Period } from './period.ts'
 import { type AgentFigures, type FiguresOfAgent, readAgentFigures } from './read-agent-figures.ts'
@@ -52,13 +52,13 @@ async function readDays(
 ): Promise<AgentDay[]> {
   const { rows } = await sql<AgentDay & { response_times: number[] }>`
     SELECT date, message_count AS messages, conversation_count AS conversations, total_tokens AS tokens,
-      avg_response_time, response_time_histogram AS response_times, satisfaction_score AS satisfaction, rating_count AS ratings, error_count AS errors,
+      avg_response_time, ${HISTOGRAM} AS response_times, satisfaction_score AS satisfaction, rating_count AS ratings, error_count AS errors,
       ${instant('computed_at')} AS computed_at
     FROM agent_metrics
     WHERE organization_id = ${tx.organizationId} AND agent_id = ${agentId}
       AND date BETWEEN ${period.from} AND ${period.to}`.execute(tx)
   const known = new Map(
-    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures(response_times) }]),
+    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures([response_times]) }]),
   )
   return datesOf(period).map(date => ({ ...NO_FIGURES, computed_at: null, ...known.get(date), date }))
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
-import { type Figures, NO_FIGURES, percentileFigures } from './figures.ts'
+import { type Figures, HISTOGRAM, NO_FIGURES, percentileFigures } from './figures.ts'
 import { instant } from './instant.ts'
 import { datesOf, type Period } from './period.ts'
 
@@ -10,13 +10,13 @@ export type Day = { readonly date: string; readonly computed_at: string | null }
 export async function readDays(tx: TenantTx, period: Period): Promise<Day[]> {
   const { rows } = await sql<Day & { response_times: number[] }>`
     SELECT date, total_messages AS messages, total_conversations AS conversations, total_tokens AS tokens,
-      unique_users AS active_users, avg_response_time, response_time_histogram AS response_times,
+      unique_users AS active_users, avg_response_time, ${HISTOGRAM} AS response_times,
       round(rating_sum / nullif(rating_count, 0), 2) AS satisfaction, rating_count AS ratings,
       error_count AS errors, workflow_executions, agent_count AS active_agents, ${instant('computed_at')} AS computed_at
     FROM daily_metrics
     WHERE organization_id = ${tx.organizationId} AND date BETWEEN ${period.from} AND ${period.to}`.execute(tx)
   const known = new Map(
-    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures(response_times) }]),
+    rows.map(({ response_times, ...day }) => [day.date, { ...day, ...percentileFigures([response_times]) }]),
   )
   return datesOf(period).map(date => ({ ...NO_FIGURES, computed_at: null, ...known.get(date), date }))
 }

@@ -29,10 +29,7 @@ export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Ov
   const [yesterday, thisDay] = await readDays(tx, { from: addDays(today, -1), to: today })
   const totals = await readTotals(tx, period)
   const before = await readTotals(tx, previous)
-  const agents = await readAgentFigures(tx, period)
-  const busiest = sortAgents(agents, { sort: 'messages', order: 'desc' })
-    .filter(agent => agent.last_active_on !== null)
-    .slice(0, BUSIEST)
+  const busiest = await readAgentFigures(tx, { ...period, busiest: BUSIEST })
   return {
     ...reportOf(period, days),
     totals: totals ?? NO_FIGURES,
@@ -40,6 +37,9 @@ export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Ov
     today: thisDay as Day,
     yesterday: yesterday as Day,
     days,
-    busiest_agents: await addPercentiles(tx, period, busiest),
+    busiest_agents: sortAgents(await addPercentiles(tx, period, busiest), {
+      sort: 'messages',
+      order: 'desc',
+    }),
   }
 }
