@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     server: { deps: { inline: ['openapi-typescript'] } },
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/cluster.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/cluster.ts'],
     // Most tests wait for processes and disks: two files at a time on two cores.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -511,6 +511,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{organizationId}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened in the organization, newest first
+         * @description Who did what, as far back as the organization goes. A page at a time: send `next_cursor` as `cursor` for the page behind.
+         */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{organizationId}/activity.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take what happened in the organization away as CSV, newest first
+         * @description All of it, streamed. A file that ends is whole: on a failure the connection breaks. `metadata` is JSON; text that a spreadsheet would take for a formula has an apostrophe before it.
+         */
+        get: operations["exportActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{organizationId}/api-keys": {
         parameters: {
             query?: never;
@@ -3099,6 +3139,143 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                /** @description What was done, like `agent.registered`. */
+                action_type?: string;
+                /** @description What this member did. */
+                user_id?: string;
+                /** @description What it was done to, like `agent`. */
+                resource_type?: string;
+                /** @description The id of what it was done to. */
+                resource_id?: string;
+                /** @description From this instant on, RFC 3339. */
+                from?: string;
+                /** @description Up to this instant, not included, RFC 3339. */
+                to?: string;
+                /** @description `next_cursor` of an answer. */
+                cursor?: string;
+                /** @description 1 to 100. */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What was done, as `resource.what_happened`. */
+                            action_type: string;
+                            /** @description Who did it, by the name of then. */
+                            actor_name: string;
+                            /** @description The member who did it; null for programs, operators and members who are gone. */
+                            user_id: string | null;
+                            /** @description What it was done to. */
+                            resource_type: string | null;
+                            /** @description Its id. */
+                            resource_id: string | null;
+                            /** @description Its name of then. */
+                            resource_name: string | null;
+                            /** @description Where the request came from. */
+                            ip_address: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description What else is known, or null. */
+                            metadata: unknown;
+                        }[];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActivity: {
+        parameters: {
+            query?: {
+                /** @description What was done, like `agent.registered`. */
+                action_type?: string;
+                /** @description What this member did. */
+                user_id?: string;
+                /** @description What it was done to, like `agent`. */
+                resource_type?: string;
+                /** @description The id of what it was done to. */
+                resource_id?: string;
+                /** @description From this instant on, RFC 3339. */
+                from?: string;
+                /** @description Up to this instant, not included, RFC 3339. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table with its header. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused: `detail` says why and what to do. */

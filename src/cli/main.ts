@@ -4,6 +4,9 @@ import { apiKeyCreate } from './api-key-create.ts'
 import { apiKeyList } from './api-key-list.ts'
 import { apiKeyRevoke } from './api-key-revoke.ts'
 import { apiKeyRotate } from './api-key-rotate.ts'
+import { archiveList } from './archive-list.ts'
+import { archiveRestore } from './archive-restore.ts'
+import { archiveVerify } from './archive-verify.ts'
 import { createCli, createCommand, createGroup } from './command.ts'
 import { doctor } from './doctor.ts'
 import { eventsBackfill } from './events-backfill.ts'
@@ -11,6 +14,8 @@ import { eventsImport } from './events-import.ts'
 import { failureOf } from './failure.ts'
 import { help } from './help.ts'
 import { limitsEnforce } from './limits-enforce.ts'
+import { maintainRun } from './maintain-run.ts'
+import { maintainStatus } from './maintain-status.ts'
 import { addManual } from './manual.ts'
 import { metricsRecompute } from './metrics-recompute.ts'
 import { metricsWait } from './metrics-wait.ts'
@@ -61,6 +66,12 @@ function program(terminal: Terminal) {
     ]),
     createGroup(cli, 'events', 'what the agents did', [eventsImport(cli), eventsBackfill(cli)]),
     createGroup(cli, 'metrics', 'what the events amount to', [metricsWait(cli), metricsRecompute(cli)]),
+    createGroup(cli, 'archive', 'where expired events are kept', [
+      archiveList(cli),
+      archiveVerify(cli),
+      archiveRestore(cli),
+    ]),
+    createGroup(cli, 'maintain', 'what is done day by day', [maintainRun(cli), maintainStatus(cli)]),
     createGroup(cli, 'limits', 'the limits of the plans', [limitsEnforce(cli)]),
     sampleData(cli),
     help(cli),

@@ -4,6 +4,7 @@ import { migrate, missingMigrations } from '../database/migrate/index.ts'
 import { createPool } from '../database/pool.ts'
 import { buildServer } from '../http/server.ts'
 import { startWorker } from '../jobs/worker.ts'
+import { openArchiveFolder } from '../platform/archive-store.ts'
 import { type Configuration, originOf } from '../platform/configuration.ts'
 import { createLogger } from '../platform/logger.ts'
 import { createMailTransport } from '../platform/mail/transport.ts'
@@ -45,11 +46,21 @@ export async function startServer(given: Configuration, terminal: Voice): Promis
     const sample = database.isOurs
       ? await openSampleAtStart(database.url, configuration, terminal)
       : undefined
-    const jobPool = createPool({ url: database.url, max: 2, name: 'tenantry jobs' })
+    // One for each of two jobs, and one to hold the lock of that which archives.
+    const jobPool = createPool({ url: database.url, max: 3, name: 'tenantry jobs' })
     stops.push(() => jobPool.end())
     const mail = createMailTransport(configuration)
     stops.push(async () => mail.close())
-    const worker = await startWorker({ url: database.url, pool: jobPool, log, now, mail, publicUrl: url })
+    const worker = await startWorker({
+      url: database.url,
+      pool: jobPool,
+      log,
+      now,
+      mail,
+      publicUrl: url,
+      archive: openArchiveFolder(configuration.archiveDir),
+      eventRetention: configuration.eventRetention,
+    })
     stops.push(() => worker.stop())
 
     const pool = createPool({ url: database.url, max: databasePoolSize, name: 'tenantry http' })

@@ -7,9 +7,11 @@ import {
   SCOPES,
   type Scope,
 } from '../domains/organizations/index.ts'
+import { SCHEDULE } from '../jobs/schedule.ts'
 import { SCALES, type ScaleName } from '../maintenance/sample-data/scale.ts'
 import { parseRfc3339 } from '../platform/rfc3339.ts'
 import { isUuid } from '../platform/uuid.ts'
+import type { Duty } from '../queue/tasks.ts'
 import { nearest } from './nearest.ts'
 import { UsageError } from './usage.ts'
 
@@ -86,6 +88,18 @@ export const scopes = (text: string, before: readonly Scope[] = []): Scope[] => 
   ...before,
   ...text.split(',').map(scope => oneOf('scope', scope.trim(), SCOPES)),
 ]
+
+/** A month of the archive. */
+export function month(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text
+  throw invalid(`"${text}" is not a month.`, 'write year and month, like 2026-01')
+}
+
+/** What the clock starts, by its name or by the part of it behind the dot. */
+export function duty(text: string): Duty {
+  const tasks = SCHEDULE.map(({ task }) => task)
+  return tasks.find(task => task.slice(task.indexOf('.') + 1) === text) ?? oneOf('duty', text, tasks)
+}
 
 function oneOf<T extends string>(what: string, text: string, known: readonly T[]): T {
   const found = known.find(value => value === text)

@@ -222,6 +222,29 @@ export interface DailyMetrics {
   workflow_executions: Generated<number>;
 }
 
+export interface EventArchiveChunks {
+  archive_id: string;
+  events: number;
+  first_at: Timestamp;
+  first_id: string;
+  last_at: Timestamp;
+  last_id: string;
+  organization_id: string;
+}
+
+export interface EventArchives {
+  bytes: Int8 | null;
+  deleted_at: Timestamp | null;
+  events: Int8 | null;
+  file: string;
+  id: string;
+  month: string;
+  sha256: string | null;
+  started_at: Generated<Timestamp>;
+  state: Generated<string>;
+  verified_at: Timestamp | null;
+}
+
 export interface FormerMembers {
   left_at: Generated<Timestamp>;
   organization_id: string;
@@ -276,6 +299,15 @@ export interface MailMessages {
   subject: string;
   template: string;
   text_body: string | null;
+}
+
+export interface MaintenanceRuns {
+  error: string | null;
+  finished_at: Timestamp | null;
+  row_count: Int8 | null;
+  started_at: Timestamp;
+  succeeded_at: Timestamp | null;
+  task: string;
 }
 
 export interface Messages {
@@ -594,11 +626,14 @@ export interface DB {
   daily_active_agents: DailyActiveAgents;
   daily_active_users: DailyActiveUsers;
   daily_metrics: DailyMetrics;
+  event_archive_chunks: EventArchiveChunks;
+  event_archives: EventArchives;
   former_members: FormerMembers;
   idempotency_keys: IdempotencyKeys;
   ingest_progress: IngestProgress;
   invoices: Invoices;
   mail_messages: MailMessages;
+  maintenance_runs: MaintenanceRuns;
   messages: Messages;
   metric_audit: MetricAudit;
   mv_organization_metrics: MvOrganizationMetrics;

@@ -10,6 +10,7 @@ export type TableOwner =
   | 'support'
   | 'admin'
   | 'idempotency'
+  | 'maintenance'
   | 'queue'
   | 'database'
 
@@ -68,6 +69,10 @@ export const TABLES: readonly TableListing[] = [
   { name: 'support_tickets', owner: 'support', tenantKey: 'organization_id' },
   { name: 'support_ticket_comments', owner: 'support', tenantKey: 'organization_id' },
   { name: 'idempotency_keys', owner: 'idempotency', tenantKey: 'organization_id' },
+  { name: 'maintenance_runs', owner: 'maintenance', tenantKey: 'none' },
+  // A file holds the events of every organization.
+  { name: 'event_archives', owner: 'maintenance', tenantKey: 'none' },
+  { name: 'event_archive_chunks', owner: 'maintenance', tenantKey: 'organization_id' },
   { name: 'queue_tasks', owner: 'queue', tenantKey: 'none' },
   { name: 'worker_heartbeats', owner: 'queue', tenantKey: 'none' },
   { name: 'tenantry_migrations', owner: 'database', tenantKey: 'none' },

@@ -3,9 +3,14 @@ import { inRole, inTenant } from '../database/transaction.ts'
 import { auditMetrics, changeTimeZone, rollUpDay } from '../domains/analytics/index.ts'
 import { pruneAnswers } from '../domains/idempotency/index.ts'
 import { removeExpired, sendPasswordReset } from '../domains/identity/index.ts'
-import { deliverMail, pruneMail } from '../domains/notifications/index.ts'
+import { deliverMail, pruneMail, READ_NOTIFICATION_RETENTION } from '../domains/notifications/index.ts'
+import { ACTIVITY_LOG_RETENTION } from '../domains/organizations/index.ts'
+import { applyRetention } from '../maintenance/apply-retention.ts'
+import { archiveEvents } from '../maintenance/archive/archive-events.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
 import { refreshOrganizationMetrics } from '../maintenance/refresh-organization-metrics.ts'
+import type { ArchiveStore } from '../platform/archive-store.ts'
+import type { EventRetention } from '../platform/configuration.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { MailTransport } from '../platform/mail/transport.ts'
 import type { Task, Tasks } from '../queue/tasks.ts'
@@ -19,11 +24,14 @@ export type HandlerContext = {
   readonly mail: MailTransport
   /** The public address of this installation, with which the links in mails begin. */
   readonly publicUrl: string
+  /** Cold storage, and when events go there. */
+  readonly archive: ArchiveStore
+  readonly eventRetention: EventRetention
 }
 
 type Handlers = { readonly [T in Task]: (context: HandlerContext, payload: Tasks[T]) => Promise<unknown> }
 
-/** What is done for each task: one line into the domain. Returning is done, throwing is tried again; both may happen twice. */
+/** What is done for each task: one line into the domain. Returning is done, throwing is tried again; both may happen twice. A number that is given is how many rows it was about. */
 export const HANDLERS: Handlers = {
   'analytics.roll-up': ({ pool, pace }, { organizationId, date }) =>
     pace.measure({ organizationId, date }, () =>
@@ -49,6 +57,12 @@ export const HANDLERS: Handlers = {
   'maintenance.create-partitions': ({ pool, now }) => createPartitions(pool, { now: now() }),
   'maintenance.refresh-organization-metrics': ({ pool }) =>
     inRole(pool, 'tenantry_jobs', refreshOrganizationMetrics),
+  'maintenance.archive-events': ({ pool, now, archive, eventRetention }) =>
+    archiveEvents(pool, { store: archive, retention: eventRetention, now: now() }),
+  'maintenance.archive-activity-logs': ({ pool, now }) =>
+    applyRetention(pool, { policy: ACTIVITY_LOG_RETENTION, now: now() }),
+  'maintenance.remove-read-notifications': ({ pool, now }) =>
+    applyRetention(pool, { policy: READ_NOTIFICATION_RETENTION, now: now() }),
   'mail.send': ({ pool, now, mail }, { messageId }) =>
     deliverMail(pool, { messageId, transport: mail, now: now() }),
   'idempotency.prune': ({ pool }) => inRole(pool, 'tenantry_jobs', pruneAnswers),

@@ -1,5 +1,5 @@
 import type { CronItem } from 'graphile-worker'
-import type { Task } from '../queue/tasks.ts'
+import type { Duty } from '../queue/tasks.ts'
 
 /** How often a worker looks for days whose metrics are behind: the delay between an event and its figures. */
 export const LOOK_FOR_DIRTY_DAYS_EVERY_MS = 250
@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000
  * Every task that a clock starts; times are UTC. Each runs once however many workers there are, and one that was
  * missed while none ran is made up for. Partitions are also made whenever a worker starts.
  */
-export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
+export const SCHEDULE: readonly (CronItem & { task: Duty })[] = [
   {
     task: 'maintenance.create-partitions',
     match: '17 3 * * *',
@@ -39,6 +39,24 @@ export const SCHEDULE: readonly (CronItem & { task: Task })[] = [
     options: { backfillPeriod: DAY_MS },
   },
   { task: 'analytics.audit', match: '23 * * * *', identifier: 'analytics.audit hourly' },
+  {
+    task: 'maintenance.remove-read-notifications',
+    match: '11 2 * * *',
+    identifier: 'maintenance.remove-read-notifications daily',
+    options: { backfillPeriod: DAY_MS },
+  },
+  {
+    task: 'maintenance.archive-activity-logs',
+    match: '21 2 * * *',
+    identifier: 'maintenance.archive-activity-logs daily',
+    options: { backfillPeriod: DAY_MS },
+  },
+  {
+    task: 'maintenance.archive-events',
+    match: '31 2 * * *',
+    identifier: 'maintenance.archive-events daily',
+    options: { backfillPeriod: DAY_MS },
+  },
   { task: 'idempotency.prune', match: '41 * * * *', identifier: 'idempotency.prune hourly' },
   { task: 'mail.prune', match: '*/15 * * * *', identifier: 'mail.prune each quarter of an hour' },
 ]

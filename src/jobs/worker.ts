@@ -5,6 +5,9 @@ import type pg from 'pg'
 import { createPool } from '../database/pool.ts'
 import { inRole } from '../database/transaction.ts'
 import { createPartitions } from '../maintenance/partitions.ts'
+import { recordRun } from '../maintenance/record-run.ts'
+import type { ArchiveStore } from '../platform/archive-store.ts'
+import type { EventRetention } from '../platform/configuration.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { MailTransport } from '../platform/mail/transport.ts'
 import { VERSION } from '../platform/version.ts'
@@ -37,6 +40,9 @@ export type WorkerContext = {
   readonly mail: MailTransport
   /** The public address of this installation, with which the links in mails begin. */
   readonly publicUrl: string
+  /** Cold storage, and when events go there. */
+  readonly archive: ArchiveStore
+  readonly eventRetention: EventRetention
   /** Jobs at a time. */
   readonly concurrency?: number
 }
@@ -122,13 +128,16 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
 const STEP_MS = 1_000
 const JOBS_MS = 2_000
 
-/** Payloads are what `enqueue` was given: its types are the ones that the handlers take. */
+/** Payloads are what `enqueue` was given: its types are the ones that the handlers take. What a clock starts is recorded. */
 function taskList(context: HandlerContext): TaskList {
   return Object.fromEntries(
     Object.entries(HANDLERS).map(([task, handle]) => [
       task,
       async (payload: unknown) => {
-        await (handle as (context: HandlerContext, payload: unknown) => Promise<unknown>)(context, payload)
+        const work = () =>
+          (handle as (context: HandlerContext, payload: unknown) => Promise<unknown>)(context, payload)
+        const duty = SCHEDULE.find(scheduled => scheduled.task === task)
+        await (duty ? recordRun(context.pool, { task: duty.task, now: context.now }, work) : work())
       },
     ]),
   )

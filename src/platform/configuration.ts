@@ -12,6 +12,9 @@ export type Configuration = {
   /** Absent: the program starts a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** Where expired events are kept as files. */
+  readonly archiveDir: string
+  readonly eventRetention: EventRetention
   /** An empty database of our own is filled with sample data. */
   readonly sampleData: boolean
   readonly databasePoolSize: number
@@ -35,6 +38,15 @@ export type Configuration = {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** How many days detailed events stay in the database, today not counted: in general, and of the plans that have more. */
+export type EventRetention = {
+  readonly days: number
+  readonly plans: Readonly<Record<string, number>>
+}
+
+/** What the specification promises at least. */
+export const LEAST_EVENT_DAYS = 90
+
 export const DEFAULT_DATA_DIR = defaultDataDir(process.cwd())
 
 /** The configuration, or one refusal that lists every fault with what to set; a half-valid environment starts nothing. */
@@ -53,12 +65,19 @@ export function parseConfiguration(environment: Readonly<Record<string, string |
 
   const host = read('HOST', '127.0.0.1', hostName)
   const port = read('PORT', 3000, text => integer(text, 0, 65_535))
+  const dataDir = read('TENANTRY_DATA_DIR', DEFAULT_DATA_DIR, text => resolve(text))
   const configuration: Configuration = {
     host,
     port,
     url: read('TENANTRY_URL', originOf(host, port), httpUrl),
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl),
-    dataDir: read('TENANTRY_DATA_DIR', DEFAULT_DATA_DIR, text => resolve(text)),
+    dataDir,
+    archiveDir: read('TENANTRY_ARCHIVE_DIR', resolve(dataDir, 'archive'), text => resolve(text)),
+    eventRetention: read(
+      'TENANTRY_EVENT_RETENTION_DAYS',
+      { days: LEAST_EVENT_DAYS, plans: {} },
+      eventRetention,
+    ),
     sampleData: read('TENANTRY_SAMPLE_DATA', true, onOff),
     databasePoolSize: read('DATABASE_POOL_SIZE', 10, text => integer(text, 1, 1_000)),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', logLevel),
@@ -106,6 +125,29 @@ function integer(text: string, least: number, most: number): number {
     throw new Error(`"${text}" is not a whole number from ${least} to ${most}`)
   return number
 }
+
+/** `90, enterprise=365`: the days in general, then plans that differ. */
+function eventRetention(text: string): EventRetention {
+  const parts = text.split(',').map(part => part.trim())
+  const plans = parts.slice(1).map(part => {
+    const [, plan, days] = /^([a-z0-9][a-z0-9_.-]*) *= *(\S+)$/.exec(part) ?? []
+    if (plan === undefined || days === undefined)
+      throw new Error(`"${part}" is not a plan with its days; write it like 90, enterprise=365`)
+    return [plan, eventDays(days)] as const
+  })
+  return { days: eventDays(parts[0] ?? ''), plans: Object.fromEntries(plans) }
+}
+
+function eventDays(text: string): number {
+  const days = Number(text)
+  if (!/^\d+$/.test(text) || days < LEAST_EVENT_DAYS || days > MOST_EVENT_DAYS)
+    throw new Error(
+      `"${text}" is not a whole number from ${LEAST_EVENT_DAYS} to ${MOST_EVENT_DAYS}; events are kept for ${LEAST_EVENT_DAYS} days at least`,
+    )
+  return days
+}
+
+const MOST_EVENT_DAYS = 3_650
 
 function flag(text: string): boolean {
   if (text === '1' || text === '0') return text === '1'

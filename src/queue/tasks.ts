@@ -17,6 +17,12 @@ export type Tasks = {
   'maintenance.create-partitions': Record<never, never>
   /** Brings the figures of all organizations, which staff see, up to date. */
   'maintenance.refresh-organization-metrics': Record<never, never>
+  /** Moves expired events into cold storage. */
+  'maintenance.archive-events': Record<never, never>
+  /** Moves logs that are a year old and not critical into activity_logs_archive. */
+  'maintenance.archive-activity-logs': Record<never, never>
+  /** Removes notifications that were read 30 days ago. */
+  'maintenance.remove-read-notifications': Record<never, never>
   /** Sends one stored mail; without an organization it is one of the platform itself. */
   'mail.send': { organizationId?: string; messageId: string }
   /** Blanks the text of mails that can no longer be sent, and removes old ones. */
@@ -27,6 +33,9 @@ export type Tasks = {
 
 export type Task = keyof Tasks
 
+/** A task that needs to be told nothing, so that a clock can start it. */
+export type Duty = { [T in Task]: keyof Tasks[T] extends never ? T : never }[Task]
+
 /** Whether a caller that is bound to one organization may enqueue the task, for that organization. */
 export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'analytics.roll-up': true,
@@ -36,6 +45,9 @@ export const OPEN_TO_TENANTS: Readonly<Record<Task, boolean>> = {
   'identity.remove-expired': false,
   'maintenance.create-partitions': false,
   'maintenance.refresh-organization-metrics': false,
+  'maintenance.archive-events': false,
+  'maintenance.archive-activity-logs': false,
+  'maintenance.remove-read-notifications': false,
   'mail.send': true,
   'mail.prune': false,
   'idempotency.prune': false,

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { names, readRules } from './rules.ts'
+import { aggregateSql } from './aggregate-sql.ts'
+import { ALLOWED, names, readRules } from './rules.ts'
 
 const MAXIMUM = 'test/conformance/maximum-rules.txt'
 const [number = '', ...raises] = readFileSync(MAXIMUM, 'utf8').trimEnd().split('\n')
@@ -35,11 +36,16 @@ test('a rise is noticed, and one reason explains one rise', () => {
   expect(unexplainedRises([49, 82, 49, 82], [reason])).toEqual(['49 to 82'])
 })
 
+test('the check aggregates by the statement of the job', () => {
+  const { hooks } = JSON.parse(readFileSync(ALLOWED, 'utf8'))
+  expect(hooks.aggregate_sql, 'run `npm run generate`').toEqual([aggregateSql()])
+})
+
 test('every rule names one kind of item and one deviation, once, and gives a reason', () => {
   const rules = readRules()
   for (const { item, deviation, reason } of rules) {
     expect(item).toMatch(/^\*?[a-z_]+:./)
-    expect(deviation).toMatch(/^[a-z_ ]+: [^*]+$/)
+    expect(deviation).toMatch(/^[a-z_ ]+: [^*]+$|^[a-z0-9 ]+$/)
     expect(reason.length).toBeGreaterThan(15)
   }
   const named = rules.map(({ item, deviation }) => `${item} / ${deviation}`)

@@ -11,7 +11,7 @@ import { waitForMetrics } from '../../src/domains/analytics/index.ts'
 import { startWorker, type Worker } from '../../src/jobs/worker.ts'
 import { writeEvents } from '../domains/analytics/write-events.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
-import { NO_MAIL } from '../support/no-mail.ts'
+import { WORKER_DEFAULTS } from '../support/worker-defaults.ts'
 import { ERROR, writtenLog } from './written-log.ts'
 
 let postgres: EmbeddedPostgres
@@ -30,7 +30,7 @@ beforeAll(async () => {
   pool = createPool({ url: postgres.url, max: 4, name: 'tenantry jobs' })
   admin = createPool({ url: postgres.adminUrl, max: 4, name: 'tenantry test' })
   cast = await insertCast(admin)
-  worker = await startWorker({ url: postgres.url, pool, log, now: () => new Date(), ...NO_MAIL })
+  worker = await startWorker({ url: postgres.url, pool, log, now: () => new Date(), ...WORKER_DEFAULTS })
 })
 afterAll(async () => {
   await worker?.stop()

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type MailServer, startMailServer } from '../support/mail-server.ts'
 import { buildTestServer } from '../support/server.ts'
 import { givePassword } from '../support/session.ts'
+import { WORKER_DEFAULTS } from '../support/worker-defaults.ts'
 
 const PASSWORD = 'another horse and another staple'
 let database: TestDatabase
@@ -33,6 +34,7 @@ beforeAll(async () => {
   app = await buildTestServer(database, { environment })
   transport = createMailTransport(configuration)
   worker = await startWorker({
+    ...WORKER_DEFAULTS,
     url: database.url,
     pool: database.pool,
     log: createLogger('silent'),

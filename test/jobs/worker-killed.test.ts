@@ -9,7 +9,7 @@ import { buildCli, ROOT } from '../cli/run-cli.ts'
 import { writeEvents } from '../domains/analytics/write-events.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_MAIL } from '../support/no-mail.ts'
+import { WORKER_DEFAULTS } from '../support/worker-defaults.ts'
 import { writtenLog } from './written-log.ts'
 
 let db: TestDatabase
@@ -70,7 +70,7 @@ test('a job whose worker was killed is done by another, 15 seconds after the las
     pool: db.pool,
     log: writtenLog().log,
     now: () => new Date(),
-    ...NO_MAIL,
+    ...WORKER_DEFAULTS,
   })
   const [dead] = await query('SELECT locked_by FROM graphile_worker._private_jobs')
   expect(dead?.locked_by).toMatch(/^pool-/)

@@ -7,7 +7,7 @@ import { countLivingWorkers } from '../../src/queue/heartbeat.ts'
 import { writeEvents } from '../domains/analytics/write-events.ts'
 import { type Cast, insertCast } from '../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NO_MAIL } from '../support/no-mail.ts'
+import { WORKER_DEFAULTS } from '../support/worker-defaults.ts'
 import { ERROR, writtenLog } from './written-log.ts'
 
 let db: TestDatabase
@@ -35,7 +35,13 @@ afterEach(async () => {
 })
 
 async function start(log = writtenLog().log): Promise<Worker> {
-  const worker = await startWorker({ url: db.url, pool: db.pool, log, now: () => new Date(), ...NO_MAIL })
+  const worker = await startWorker({
+    url: db.url,
+    pool: db.pool,
+    log,
+    now: () => new Date(),
+    ...WORKER_DEFAULTS,
+  })
   workers.push(worker)
   return worker
 }
@@ -119,7 +125,9 @@ test('a worker is seen from its start to its end', async () => {
 
 test('the partitions of this month and the next three are there once a worker runs', async () => {
   const now = () => new Date('2026-12-15T00:00:00Z')
-  workers.push(await startWorker({ url: db.url, pool: db.pool, log: writtenLog().log, now, ...NO_MAIL }))
+  workers.push(
+    await startWorker({ url: db.url, pool: db.pool, log: writtenLog().log, now, ...WORKER_DEFAULTS }),
+  )
   const names = await query(
     "SELECT relname FROM pg_class WHERE relname IN ('analytics_events_2026_12', 'analytics_events_2027_03') AND relkind = 'r' ORDER BY 1",
   )

@@ -13,6 +13,8 @@ describe('configuration', () => {
       url: 'http://127.0.0.1:3000',
       databaseUrl: undefined,
       dataDir: resolve('.tenantry'),
+      archiveDir: resolve('.tenantry/archive'),
+      eventRetention: { days: 90, plans: {} },
       sampleData: true,
       databasePoolSize: 10,
       logLevel: 'info',
@@ -42,6 +44,8 @@ describe('configuration', () => {
         TENANTRY_URL: 'https://tenantry.example.com/',
         DATABASE_URL: 'postgres://app:secret@db:5432/product',
         TENANTRY_DATA_DIR: '/var/lib/tenantry',
+        TENANTRY_ARCHIVE_DIR: '/mnt/cold',
+        TENANTRY_EVENT_RETENTION_DAYS: '120, pro = 180,enterprise=365',
         TENANTRY_SAMPLE_DATA: 'off',
         DATABASE_POOL_SIZE: '40',
         LOG_LEVEL: 'warn',
@@ -59,6 +63,8 @@ describe('configuration', () => {
       url: 'https://tenantry.example.com',
       databaseUrl: 'postgres://app:secret@db:5432/product',
       dataDir: '/var/lib/tenantry',
+      archiveDir: '/mnt/cold',
+      eventRetention: { days: 120, plans: { pro: 180, enterprise: 365 } },
       sampleData: false,
       databasePoolSize: 40,
       logLevel: 'warn',
@@ -140,6 +146,19 @@ describe('configuration', () => {
       expect(refusalOf({ MAIL_FROM }).message).toContain('is not a mailbox')
     },
   )
+
+  test.each([
+    ['89', '89" is not a whole number from 90'],
+    ['forever', 'is not a whole number from 90'],
+    ['90, enterprise=30', '30" is not a whole number from 90'],
+    ['90, enterprise', '"enterprise" is not a plan with its days'],
+    ['enterprise=365', '"enterprise=365" is not a whole number'],
+    ['', ''],
+  ])('events are promised for 90 days at least: TENANTRY_EVENT_RETENTION_DAYS=%j', (days, fault) => {
+    const parse = () => parseConfiguration({ TENANTRY_EVENT_RETENTION_DAYS: days })
+    if (fault === '') expect(parse().eventRetention).toEqual({ days: 90, plans: {} })
+    else expect(parse).toThrow(fault)
+  })
 })
 
 function refusalOf(environment: Record<string, string>): AppError {

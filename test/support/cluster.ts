@@ -32,9 +32,6 @@ declare module 'vitest' {
  * and keeps the roles tenantry_*. Otherwise PostgreSQL 18 is started, or the one of TENANTRY_TEST_POSTGRES=15.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Some tests run the program as it is installed, and browsers load the built pages.
-  const { buildWhenStale } = await import(new URL('../../scripts/build.js', import.meta.url).href)
-  buildWhenStale()
   const server = process.env.DATABASE_URL_TEST
     ? { adminUrl: process.env.DATABASE_URL_TEST, stop: async () => {} }
     : await startTestPostgres()

@@ -74,6 +74,11 @@ const ROWS = [
   `INSERT INTO rollup_dirty (organization_id, bucket) VALUES (:organization, now())`,
   `INSERT INTO former_members (organization_id, user_key) VALUES (:organization, sha256('m'))`,
   `INSERT INTO ingest_progress (organization_id, source, position) VALUES (:organization, 'file', '1')`,
+  `WITH archive AS (
+     INSERT INTO event_archives (id, month, file, state, events, bytes, sha256, verified_at)
+     VALUES (uuid_generate_v4(), '2024-01-01', :organization || '.parquet', 'verified', 1, 1, ${SECRET}, now()) RETURNING id)
+   INSERT INTO event_archive_chunks (archive_id, organization_id, first_at, first_id, last_at, last_id, events)
+   SELECT id, :organization, '2024-01-01Z', id, '2024-01-01Z', id, 1 FROM archive`,
   `INSERT INTO notifications (organization_id, user_id, type, category, title, message)
    VALUES (:organization, :user, 'agent.failed', 'agents', 'Stopped', 'The agent stopped')`,
   `INSERT INTO notification_preferences (organization_id, user_id, notification_type) VALUES (:organization, :user, 'agent.failed')`,

@@ -15,6 +15,7 @@ export { markAllRead, markRead, markUnread } from './mark-read.ts'
 export { type NewNotification, notify } from './notify.ts'
 export { pruneMail } from './prune-mail.ts'
 export { type KeptMail, listKeptMails, readKeptMail } from './read-kept-mail.ts'
+export { READ_NOTIFICATION_RETENTION } from './retention.ts'
 export { sendMail } from './send-mail.ts'
 
 export const tables = ['notifications', 'notification_preferences', 'mail_messages'] as const

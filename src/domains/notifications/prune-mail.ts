@@ -5,9 +5,10 @@ const KEEP_DAYS = 30
 
 /**
  * No text outlives the time in which its link works, whatever became of the job that was to send it; the row itself goes
- * after {@link KEEP_DAYS} days. Kept mails, which a mail server never sees, go with their row.
+ * after {@link KEEP_DAYS} days. Kept mails, which a mail server never sees, go with their row. Gives how
+ * many rows went.
  */
-export async function pruneMail(tx: RoleTx, { now }: { now: Date }): Promise<void> {
+export async function pruneMail(tx: RoleTx, { now }: { now: Date }): Promise<number> {
   await tx
     .updateTable('mail_messages')
     .set({
@@ -20,8 +21,9 @@ export async function pruneMail(tx: RoleTx, { now }: { now: Date }): Promise<voi
     .where('given_up_at', 'is', null)
     .where('expires_at', '<=', now)
     .execute()
-  await tx
+  const { numDeletedRows } = await tx
     .deleteFrom('mail_messages')
     .where('created_at', '<', new Date(now.getTime() - KEEP_DAYS * 24 * 60 * 60 * 1_000))
-    .execute()
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }

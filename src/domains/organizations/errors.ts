@@ -160,3 +160,11 @@ export const permissionMissing = (permission: string, role: string, leastRole: s
 
 export const profileInvalid = (message: string) =>
   new AppError('organizations.profile_invalid', 'invalid', message)
+
+export const instantInvalid = (parameter: string, text: string) =>
+  new AppError(
+    'organizations.instant_invalid',
+    'invalid',
+    `"${parameter}" is "${text}", which is no instant. Write it like 2026-03-01T00:00:00Z.`,
+    { parameter },
+  )

@@ -17,12 +17,20 @@ export {
 } from './errors.ts'
 export { type ApiKeyIdentity, findApiKey } from './find-api-key.ts'
 export { findUserByEmail } from './find-user-by-email.ts'
+export {
+  type Activity as ListedActivity,
+  type ActivityFilter,
+  type ActivityPage,
+  type ActivityPosition,
+  listActivity,
+} from './list-activity.ts'
 export { type ListedApiKey, listApiKeys } from './list-api-keys.ts'
 export { listOrganizationIds } from './list-organization-ids.ts'
 export { type ListedOrganization, listOrganizations } from './list-organizations.ts'
 export { lockUser } from './lock-user.ts'
 export { displayName, MEMBER_ROLES, type MemberRole, parseEmail, parseRole } from './member.ts'
 export type { Organization } from './organization.ts'
+export { parseInstant } from './parse-instant.ts'
 export { PERMISSIONS, type Permission, permissionsOf, permits, WITHOUT_VERIFIED_EMAIL } from './permission.ts'
 export { type Limits, limitsOfPlan, PLANS } from './plan.ts'
 export { readActor } from './read-actor.ts'
@@ -31,6 +39,7 @@ export { readUser, type User } from './read-user.ts'
 export { type Activity, recordActivity } from './record-activity.ts'
 export { recordApiKeyUse } from './record-api-key-use.ts'
 export { recordUserActivity } from './record-user-activity.ts'
+export { ACTIVITY_LOG_RETENTION } from './retention.ts'
 export { revokeApiKey } from './revoke-api-key.ts'
 export {
   DEFAULT_OVERLAP_HOURS,

@@ -1,5 +1,6 @@
 import type { RoleTx } from '../../database/transaction.ts'
 import { type ActionType, type Actor, OPERATOR } from './activity.ts'
+import { isCritical } from './retention.ts'
 
 /** Writes the activity log row in the caller's transaction: what is recorded has happened, and what happened is recorded. */
 export async function recordActivity(tx: RoleTx, activity: Activity): Promise<void> {
@@ -12,6 +13,7 @@ export async function recordActivity(tx: RoleTx, activity: Activity): Promise<vo
       actor_name: actor.name,
       ip_address: actor.ipAddress ?? null,
       action_type: actionType,
+      is_critical: isCritical(actionType),
       resource_type: resource?.type ?? null,
       resource_id: resource?.id ?? null,
       resource_name: resource?.name ?? null,

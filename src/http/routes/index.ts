@@ -21,6 +21,7 @@ import profileRoutes from './identity/profile.ts'
 import sessionRoutes from './identity/sessions.ts'
 import signUpRoutes from './identity/sign-ups.ts'
 import notificationRoutes from './notifications/notifications.ts'
+import activityRoutes from './organizations/activity.ts'
 import apiKeyRoutes from './organizations/api-keys.ts'
 import organizationRoutes from './organizations/organization.ts'
 import streamRoutes from './organizations/stream.ts'
@@ -53,6 +54,7 @@ export const ROUTES: readonly Routes[] = [
   notificationRoutes,
   organizationRoutes,
   streamRoutes,
+  activityRoutes,
   apiKeyRoutes,
   signUpRoutes,
   sessionRoutes,

@@ -11,6 +11,7 @@ import { createMailTransport, type MailTransport } from '../../../src/platform/m
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { type MailServer, startMailServer } from '../../support/mail-server.ts'
+import { WORKER_DEFAULTS } from '../../support/worker-defaults.ts'
 
 const LINK = 'https://tenantry.test/reset#ac000000-0000-4000-8000-000000000001.tH3-S3cret'
 const now = () => new Date()
@@ -211,6 +212,7 @@ describe('without a mail server', () => {
 test('the worker sends what is committed, and tries again by itself after a refusal', async () => {
   server.refuseNext(451, 'busy')
   const worker = await startWorker({
+    ...WORKER_DEFAULTS,
     url: database.url,
     pool: database.pool,
     log: createLogger('silent'),
