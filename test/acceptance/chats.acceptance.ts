@@ -10,12 +10,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /**
  * 69,204 recorded messages of real support chats go in by the command line and come out of the metrics routes. A channel
- * is an organization, a conversation starts with its first message, a chatter is an end user. Every organization-day is
- * compared with counts made here from the file, by nothing of ours.
+ * is an organization, a conversation starts with its first message, a chatter is an end user. Every organization-day, in
+ * each of four time zones, is compared with counts made here from the file, by nothing of ours.
  */
 const CHATS = new URL('../../../shared/data/chats/irc_support_chats.jsonl.gz', import.meta.url)
 const present = existsSync(CHATS)
 if (!present) console.log('skipped: the recorded chats are not beside the repository')
+
+const ZONES = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham']
 
 interface Chat {
   channel: string
@@ -32,7 +34,6 @@ interface Day {
 describe.skipIf(!present)('recorded chats', () => {
   const chats = present ? readChats() : []
   const channels = [...new Set(chats.map(chat => chat.channel))]
-  const expected = countByHand(chats)
   let folder: string
   let server: ChildProcess
   let address: string
@@ -60,69 +61,75 @@ describe.skipIf(!present)('recorded chats', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test.each(channels)('every day of %s equals the count made by hand', async channel => {
-    const organization = await tenantry<{ id: string }>(
-      'organization',
-      'create',
-      '--name',
-      channel,
-      '--subdomain',
-      channel.replace(/[^a-z0-9]/g, ''),
-      '--owner-email',
-      `owner@${channel.replace(/[^a-z0-9]/g, '')}.example`,
-    )
-    const { key } = await tenantry<{ key: string }>(
-      'api-key',
-      'create',
-      '--organization',
-      organization.id,
-      '--scope',
-      'metrics:read',
-    )
-    const file = join(folder, `${channel.replace(/[^a-z0-9]/g, '')}.ndjson`)
-    const lines = eventsOf(chats.filter(chat => chat.channel === channel))
-    await writeFile(file, lines.map(line => JSON.stringify(line)).join('\n'))
-
-    const imported = await tenantry<{ inserted: number; duplicates: number; rejected: unknown[] }>(
-      'events',
-      'import',
-      file,
-      '--organization',
-      organization.id,
-    )
-    expect(imported).toMatchObject({ inserted: lines.length, duplicates: 0 })
-    const again = await tenantry<{ inserted: number; duplicates: number }>(
-      'events',
-      'import',
-      file,
-      '--organization',
-      organization.id,
-    )
-    expect(again).toMatchObject({ inserted: 0, duplicates: lines.length })
-    await tenantry('metrics', 'wait')
-
-    const days = expected.get(channel) ?? new Map<string, Day>()
-    const dates = [...days.keys()].sort()
-    const got = new Map<string, unknown>()
-    for (let from = dates[0] as string; from <= (dates.at(-1) as string); from = addDays(from, 400)) {
-      const answer = await fetch(
-        `${address}/v1/organizations/${organization.id}/metrics/daily?from=${from}&to=${addDays(from, 399)}`,
-        { headers: { authorization: `Bearer ${key}` } },
+  test.each(channels.flatMap(channel => ZONES.map(zone => ({ channel, zone }))))(
+    'every day of $channel in $zone equals the count made by hand',
+    async ({ channel, zone }) => {
+      const name = `${channel}${ZONES.indexOf(zone)}`.replace(/[^a-z0-9]/g, '')
+      const organization = await tenantry<{ id: string }>(
+        'organization',
+        'create',
+        '--name',
+        channel,
+        '--subdomain',
+        name,
+        '--owner-email',
+        `owner@${name}.example`,
+        '--time-zone',
+        zone,
       )
-      expect(answer.status).toBe(200)
-      const body = (await answer.json()) as { data: Record<string, unknown>[] }
-      for (const day of body.data) {
-        got.set(String(day.date), [day.total_messages, day.total_conversations, day.unique_users])
+      const { key } = await tenantry<{ key: string }>(
+        'api-key',
+        'create',
+        '--organization',
+        organization.id,
+        '--scope',
+        'metrics:read',
+      )
+      const file = join(folder, `${name}.ndjson`)
+      const lines = eventsOf(chats.filter(chat => chat.channel === channel))
+      await writeFile(file, lines.map(line => JSON.stringify(line)).join('\n'))
+
+      const imported = await tenantry<{ inserted: number; duplicates: number; rejected: unknown[] }>(
+        'events',
+        'import',
+        file,
+        '--organization',
+        organization.id,
+      )
+      expect(imported).toMatchObject({ inserted: lines.length, duplicates: 0 })
+      const again = await tenantry<{ inserted: number; duplicates: number }>(
+        'events',
+        'import',
+        file,
+        '--organization',
+        organization.id,
+      )
+      expect(again).toMatchObject({ inserted: 0, duplicates: lines.length })
+      await tenantry('metrics', 'wait')
+
+      const days = countByHand(chats, zone).get(channel) ?? new Map<string, Day>()
+      const dates = [...days.keys()].sort()
+      const got = new Map<string, unknown>()
+      for (let from = dates[0] as string; from <= (dates.at(-1) as string); from = addDays(from, 400)) {
+        const answer = await fetch(
+          `${address}/v1/organizations/${organization.id}/metrics/daily?from=${from}&to=${addDays(from, 399)}`,
+          { headers: { authorization: `Bearer ${key}` } },
+        )
+        expect(answer.status).toBe(200)
+        const body = (await answer.json()) as { data: Record<string, unknown>[] }
+        for (const day of body.data) {
+          got.set(String(day.date), [day.total_messages, day.total_conversations, day.unique_users])
+        }
       }
-    }
-    const wanted = new Map(
-      dates.map(date => {
-        const day = days.get(date) as Day
-        return [date, [day.messages, day.conversations, day.users.size]]
-      }),
-    )
-    expect(Object.fromEntries([...got].sort())).toEqual(Object.fromEntries(wanted))
-  })
+      const wanted = new Map(
+        dates.map(date => {
+          const day = days.get(date) as Day
+          return [date, [day.messages, day.conversations, day.users.size]]
+        }),
+      )
+      expect(Object.fromEntries([...got].sort())).toEqual(Object.fromEntries(wanted))
+    },
+  )
 
   async function tenantry<T>(...words: string[]): Promise<T> {
     const { stdout } = await promisify(execFile)(process.execPath, ['bin/tenantry.js', ...words, '--json'], {
@@ -141,13 +148,14 @@ function readChats(): Chat[] {
 }
 
 /** Counts that share nothing with the product: a map a channel, a map a day, a set of users. */
-function countByHand(chats: Chat[]): Map<string, Map<string, Day>> {
+function countByHand(chats: Chat[], timeZone: string): Map<string, Map<string, Day>> {
   const channels = new Map<string, Map<string, Day>>()
   const started = new Set<string>()
+  const clock = new Intl.DateTimeFormat('en-CA', { timeZone })
   for (const chat of [...chats].sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0))) {
     const days = channels.get(chat.channel) ?? new Map<string, Day>()
     channels.set(chat.channel, days)
-    const date = chat.ts.slice(0, 10)
+    const date = clock.format(new Date(chat.ts))
     const day = days.get(date) ?? { messages: 0, conversations: 0, users: new Set<string>() }
     days.set(date, day)
     day.messages += 1

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inRole, inTenant } from '../../../src/database/transaction.ts'
 import {
   changeTimeZone,
+  countActiveUsers,
   listChangedTimeZones,
   listDirtyDays,
   rollUpDay,
@@ -154,6 +155,21 @@ async function expectFiguresToEqualEvents(): Promise<void> {
     agents,
   )
   expect(await storedFigures(db.admin)).toEqual({ ...yardstick, agentDays: own.agentDays })
+  await expectPeopleOfEveryRange()
+}
+
+/** Distinct people of every range of the days that there may be, counted from the set itself. */
+async function expectPeopleOfEveryRange(): Promise<void> {
+  const { rows } = await db.admin.query(`
+    WITH day AS (SELECT generate_series('2024-01-29'::date, '2024-02-02', interval '1 day')::date AS date)
+    SELECT first.date::text AS from, last.date::text AS to, count(DISTINCT user_key)::integer AS people
+    FROM day AS first JOIN day AS last ON first.date <= last.date
+      LEFT JOIN daily_active_users AS active
+        ON organization_id = '${cast.acme.id}' AND active.date BETWEEN first.date AND last.date
+    GROUP BY 1, 2`)
+  await inTenant(db.pool, cast.acme.id, async tx => {
+    for (const { people, ...range } of rows) expect(await countActiveUsers(tx, range)).toBe(people)
+  })
 }
 
 async function empty(): Promise<void> {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { inRole } from '../../../src/database/transaction.ts'
-import { insertEvents } from '../../../src/domains/analytics/index.ts'
+import { type Event, insertEvents } from '../../../src/domains/analytics/index.ts'
 import { parseRfc3339 } from '../../../src/platform/rfc3339.ts'
 
 /** An event as a test writes it: past the event door, to hold the roll-up against rows of every kind. */
@@ -17,26 +17,23 @@ export type EventRow = {
 
 /** Inserts those events that are not there yet with the statement of the door, whose markers carry figures. */
 export async function ingest(pool: pg.Pool, events: readonly EventRow[]): Promise<void> {
-  await inRole(pool, 'tenantry_ingest', tx =>
-    insertEvents(
-      tx,
-      events.map(event => ({
-        organizationId: event.organization_id,
-        id: event.id,
-        eventType: event.event_type,
-        createdAt: parseRfc3339(event.created_at) as number,
-        isClockSkewed: false,
-        userId: event.user_id ?? null,
-        endUserId: event.end_user_id ?? null,
-        agentId: event.agent_id ?? null,
-        conversationId: null,
-        resourceType: null,
-        resourceId: null,
-        properties: JSON.stringify(event.properties ?? {}),
-      })),
-    ),
-  )
+  await inRole(pool, 'tenantry_ingest', tx => insertEvents(tx, events.map(eventOf)))
 }
+
+export const eventOf = (event: EventRow): Event => ({
+  organizationId: event.organization_id,
+  id: event.id,
+  eventType: event.event_type,
+  createdAt: parseRfc3339(event.created_at) as number,
+  isClockSkewed: false,
+  userId: event.user_id ?? null,
+  endUserId: event.end_user_id ?? null,
+  agentId: event.agent_id ?? null,
+  conversationId: null,
+  resourceType: null,
+  resourceId: null,
+  properties: JSON.stringify(event.properties ?? {}),
+})
 
 /**
  * Inserts those events that are not there yet, and a marker without figures for each, as an import of history may; the
