@@ -18,7 +18,7 @@ export type Dashboard = {
 
 const DAYS = 120
 const ORGANIZATIONS = 1_000
-const AGENTS = 10_000
+const AGENTS = Number(process.env.BENCH_AGENTS ?? 10_000)
 const PEOPLE = 200_000
 /** Organization n has a share of 1 / n^0.87: of 5,000,000 events the largest has some 425,000. */
 const SKEW = 0.87
