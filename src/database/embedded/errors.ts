@@ -49,6 +49,14 @@ export const folderOfAnother = (path: string) =>
     { path },
   )
 
+export const folderUnusable = (path: string, reason: string) =>
+  new AppError(
+    'database.folder_unusable',
+    'unavailable',
+    `The folder ${path} cannot be made (${reason}). Set TENANTRY_DATA_DIR to a folder that can, ${ELSEWHERE}.`,
+    { path },
+  )
+
 export const locationMissing = (pointer: string, location: string) =>
   new AppError(
     'database.location_missing',

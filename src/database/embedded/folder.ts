@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Account } from './account.ts'
-import { dataOutOfReach, folderOfAnother, locationMissing, noPlace } from './errors.ts'
+import { dataOutOfReach, folderOfAnother, folderUnusable, locationMissing, noPlace } from './errors.ts'
 import { canEnter } from './run-as.ts'
 
 /** Where one embedded database keeps what belongs to it. */
@@ -113,8 +113,8 @@ export function createEnterable(folder: string, account: Account | undefined): v
     // A strict umask closed what was created, and nothing else is to be opened.
     for (let path = folder; path.length >= first.length; path = dirname(path)) chmodSync(path, 0o755)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EACCES') throw folderOfAnother(folder)
-    throw error
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw error.code === 'EACCES' ? folderOfAnother(folder) : folderUnusable(folder, `${error.code}`)
   }
 }
 

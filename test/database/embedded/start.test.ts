@@ -111,6 +111,16 @@ describe('a started database', () => {
   })
 })
 
+test('a folder that cannot be made is refused by name, with the reason', async () => {
+  const file = join(makeFolder(), 'notes')
+  writeFileSync(file, '')
+  for (const dataDir of [file, join(file, 'below')])
+    await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toMatchObject({
+      code: 'database.folder_unusable',
+      message: expect.stringContaining(`${file}`),
+    })
+})
+
 describe('from one start to the next', () => {
   const dataDir = makeFolder()
   let database: EmbeddedPostgres | undefined
