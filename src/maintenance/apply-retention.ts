@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { RetentionPolicy } from '../database/retention-policy.ts'
 import { inRole } from '../database/transaction.ts'
@@ -17,7 +18,11 @@ export async function applyRetention(
   const before = new Date(now.getTime() - policy.keptDays * DAY_MS)
   let total = 0
   for (;;) {
-    const removed = await inRole(pool, 'tenantry_jobs', tx => policy.removeBatch(tx, { before, most: batch }))
+    const removed = await inRole(pool, 'tenantry_jobs', async tx => {
+      // Two that delete the same rows in another order would lock each other out.
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`retention:${policy.table}`}, 0))`.execute(tx)
+      return policy.removeBatch(tx, { before, most: batch })
+    })
     total += removed
     if (removed < batch) return total
   }
