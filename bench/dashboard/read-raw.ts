@@ -12,16 +12,22 @@ export async function readRaw(
   const totals = await sql<Record<string, number>>`
     SELECT ${FIGURES} FROM ${events(tx, from, to)}`.execute(tx)
   await sql`SELECT ${FIGURES} FROM ${events(tx, before, from)}`.execute(tx)
-  const days = await sql`
-    SELECT (created_at AT TIME ZONE 'UTC')::date AS day, ${FIGURES} FROM ${events(tx, from, to)} GROUP BY day
-    ORDER BY day`.execute(tx)
+  const days = await readRawDays(tx, { from, to })
   const agents = await sql<Record<string, number>>`
     SELECT agents.id, agents.name, agents.is_active, ${FIGURES}
     FROM ${events(tx, from, to)} JOIN agents ON agents.organization_id = ${tx.organizationId} AND agents.id = agent_id
     GROUP BY agents.id, agents.name, agents.is_active ORDER BY messages DESC, agents.id DESC LIMIT 10`.execute(
     tx,
   )
-  return { totals: totals.rows[0], days: days.rows.length, busiest: agents.rows[0]?.messages }
+  return { totals: totals.rows[0], days: days.length, busiest: agents.rows[0]?.messages }
+}
+
+/** Every day of a period, from its events. */
+export async function readRawDays(tx: TenantTx, { from, to }: { from: string; to: string }) {
+  const { rows } = await sql<{ day: string; messages: number; active_users: number }>`
+    SELECT (created_at AT TIME ZONE 'UTC')::date AS day, ${FIGURES} FROM ${events(tx, from, to)} GROUP BY day
+    ORDER BY day`.execute(tx)
+  return rows
 }
 
 const events = (tx: TenantTx, from: string, to: string) => sql`(
