@@ -1,12 +1,15 @@
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { duration, rating, short, whole } from '../../../ui/format.ts'
 import { SortHeader } from '../../../ui/sort-header.tsx'
 import { Sparkline } from '../../../ui/sparkline.tsx'
+import { glossaryQuery } from '../overview/query.ts'
 import { type AgentRow, type AgentsSearch, COLUMNS, type Sort } from './query.ts'
 
 /** Agents with their figures. Narrow screens keep the name, the messages and what they are sorted by. */
 export function AgentTable({ agents, search, onShow }: AgentTableProps) {
+  const { data: glossary } = useQuery(glossaryQuery)
   const { sort = 'messages', order = 'desc', from, to } = search
   const head = (column: Sort) => ({
     order: column === sort ? order : undefined,
@@ -30,7 +33,13 @@ export function AgentTable({ agents, search, onShow }: AgentTableProps) {
             </Text>
           </Table.Th>
           {COLUMNS.map(({ sort: column, label }) => (
-            <SortHeader key={column} label={label} {...head(column)} {...shown(column)} />
+            <SortHeader
+              key={column}
+              label={label}
+              hint={glossary?.[column].how}
+              {...head(column)}
+              {...shown(column)}
+            />
           ))}
         </Table.Tr>
       </Table.Thead>

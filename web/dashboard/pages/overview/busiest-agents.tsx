@@ -13,7 +13,10 @@ export function BusiestAgents({
   period: PeriodSearch
 }) {
   return (
-    <Panel title="Busiest agents">
+    <Panel
+      title="Busiest agents"
+      description="Those with the most messages in the period. The figures are computed like those above."
+    >
       {agents.length === 0 ? (
         <Text c="dimmed">No agent did anything in this period.</Text>
       ) : (
