@@ -26,8 +26,9 @@ export function eventsImport(cli: Cli): Command {
     .requiredOption('--organization <id>', 'whose events they are', organizationId)
     .option('--format <name>', 'ndjson or csv (default: by the name of the file, else ndjson)', eventFormat)
     .action((path: string, { organization, format }: Options) =>
-      withFile(path, file =>
+      withFile(path, read =>
         withDatabase(cli, async ({ pool }) => {
+          const file = await read()
           const started = performance.now()
           const { rejected, resumedAfter, ...counts } = await importEvents(pool, {
             organizationId: organization,
@@ -57,22 +58,31 @@ export function eventsImport(cli: Cli): Command {
 
 /**
  * Opened before the database is started: a name that is misspelt should not take that long to say. An import reads its
- * file twice, so standard input is put into a file first.
+ * file twice, so standard input is put into a file first, which goes however the command ends.
  */
-async function withFile<T>(
-  path: string,
-  work: (file: () => AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<T> {
-  const folder = path === '-' ? await mkdtemp(join(tmpdir(), 'tenantry-import-')) : undefined
-  const name = folder === undefined ? path : join(folder, 'stdin')
+async function withFile<T>(path: string, work: (read: () => Promise<File>) => Promise<T>): Promise<T> {
+  if (path !== '-') {
+    const file = await openFile(path)
+    return work(async () => contentOf(file))
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'tenantry-import-'))
   try {
-    if (folder !== undefined) await writeFile(name, process.stdin, { mode: 0o600 })
-    const file = await openFile(name)
-    return await work(() => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 ** 2 }))
+    return await work(async () => {
+      const copy = join(folder, 'stdin')
+      await writeFile(copy, process.stdin, { mode: 0o600 })
+      return contentOf(await openFile(copy))
+    })
   } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
+
+type File = () => AsyncIterable<Uint8Array>
+
+const contentOf =
+  (file: FileHandle): File =>
+  () =>
+    file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1024 ** 2 })
 
 async function openFile(path: string): Promise<FileHandle> {
   try {

@@ -7,14 +7,18 @@ export type Failures = {
   succeeded(what: string): void
 }
 
+/** One part may reach the database again before another notices that its connection was cut: that is no new outage. */
+const SAME_OUTAGE_MS = 5_000
+
 /** What all parts of one worker report to, since a database that is away fails them all at once. */
-export function trackFailures(log: Logger): Failures {
+export function trackFailures(log: Logger, clock = () => performance.now()): Failures {
   let databaseIsAway = false
+  let backAt = Number.NEGATIVE_INFINITY
   const failing = new Map<string, string>()
   return {
     failed(what, error) {
       if (isDatabaseUnavailable(error)) {
-        if (!databaseIsAway)
+        if (!databaseIsAway && clock() - backAt > SAME_OUTAGE_MS)
           log.error({ err: error }, 'worker: the database cannot be reached; trying until it can')
         databaseIsAway = true
         return
@@ -25,7 +29,10 @@ export function trackFailures(log: Logger): Failures {
       failing.set(what, message)
     },
     succeeded(what) {
-      if (databaseIsAway) log.info('worker: the database is back')
+      if (databaseIsAway) {
+        log.info('worker: the database is back')
+        backAt = clock()
+      }
       databaseIsAway = false
       if (failing.delete(what)) log.info(`worker: ${what} works again`)
     },

@@ -129,7 +129,7 @@ test('a database that is not migrated is refused, with the command that migrates
   const { exitCode, stderr } = await runCli(['serve'], { env: { PORT: '0', DATABASE_URL: empty.url } })
   await empty.drop()
   expect(exitCode).toBe(1)
-  expect(stderr).toContain('0001_phase_one.sql pending')
+  expect(stderr).toContain('0001_phase_one.sql is pending and ')
   expect(stderr).toMatch(/^hint: Run `tenantry migrate` first\.$/m)
 })
 

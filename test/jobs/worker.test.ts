@@ -26,8 +26,12 @@ beforeAll(async () => {
     CREATE TRIGGER note_run AFTER DELETE ON rollup_dirty FOR EACH STATEMENT EXECUTE FUNCTION note_run()`)
 })
 afterAll(() => db.drop())
+// Again where a roll-up that the last test stopped is still on its way, and the two would wait for each other.
 beforeEach(() =>
-  db.admin.query('TRUNCATE runs, analytics_events, rollup_dirty, daily_metrics, daily_active_users'),
+  vi.waitFor(
+    () => db.admin.query('TRUNCATE runs, analytics_events, rollup_dirty, daily_metrics, daily_active_users'),
+    WITHIN,
+  ),
 )
 afterEach(async () => {
   await Promise.all(workers.splice(0).map(worker => worker.stop()))

@@ -120,7 +120,7 @@ test("another organization's key cannot be revoked: it is not there", async () =
 })
 
 test.each([
-  [['events:read'], 'organizations.scope_unknown'],
+  [['events:erase'], 'organizations.scope_unknown'],
   [[], 'organizations.scopes_missing'],
 ])('a key with the scopes %j is refused', async (scopes, code) => {
   await expect(create(scopes)).rejects.toMatchObject({ code, kind: 'invalid' })
