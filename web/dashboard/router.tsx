@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { periodOf } from '../ui/period.ts'
+import { activitySearchOf } from './pages/activity/query.ts'
 import { agentsSearchOf } from './pages/agents/query.ts'
 import { conversationsSearchOf } from './pages/conversations/query.ts'
 import { eventsSearchOf } from './pages/events/query.ts'
@@ -73,6 +74,13 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import('./pages/conversations/conversation.tsx'), 'ConversationPage'),
 })
 
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  validateSearch: activitySearchOf,
+  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'ActivityPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -101,6 +109,7 @@ const routes = root.addChildren([
     conversations,
     conversation,
     events,
+    activity,
     member('/api-keys', () => import('./pages/settings/api-keys.tsx'), 'ApiKeysPage'),
     member('/settings', () => import('./pages/settings/organization.tsx'), 'OrganizationPage'),
     member('/profile', () => import('./pages/settings/profile.tsx'), 'ProfilePage'),

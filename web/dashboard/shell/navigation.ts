@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconGauge,
+  IconHistory,
   IconKey,
   IconMessages,
   IconRobot,
@@ -14,6 +15,7 @@ export const NAVIGATION: readonly Place[] = [
   { to: '/agents', label: 'Agents', icon: IconRobot, permission: 'agents:read' },
   { to: '/conversations', label: 'Conversations', icon: IconMessages, permission: 'agents:read' },
   { to: '/events', label: 'Events', icon: IconTimelineEvent, permission: 'events:read' },
+  { to: '/activity', label: 'Activity', icon: IconHistory, permission: 'activity:read' },
   { to: '/api-keys', label: 'API keys', icon: IconKey, permission: 'api_keys:manage' },
   { to: '/settings', label: 'Settings', icon: IconSettings, permission: 'organization:read' },
 ]
