@@ -87,7 +87,7 @@ test('an agent is registered on the page, found in the table, renamed and switch
   const page = await signUp(stage, { organization: 'Robots', email: 'agents@pages.example' })
   await page.getByRole('link', { name: 'Agents' }).click()
   await page.getByRole('button', { name: 'Register the first agent' }).click()
-  await page.getByLabel('Name', { exact: false }).last().fill('Helper')
+  await page.getByRole('dialog').getByLabel('Name').fill('Helper')
   await page.getByRole('button', { name: 'Register the agent' }).click()
   await page.getByRole('heading', { name: 'Helper', level: 1 }).waitFor()
   await page.getByRole('button', { name: 'Rename' }).click()
@@ -109,7 +109,7 @@ const figure = (page: Page, label: string) => page.getByRole('group', { name: la
 async function makeKey(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'API keys' }).click()
   await page.getByRole('button', { name: 'New key' }).click()
-  await page.getByLabel('Name').fill('Website')
+  await page.getByRole('dialog').getByLabel('Name').fill('Website')
   await page.getByRole('button', { name: 'Make the key' }).click()
   return readKey(page)
 }
