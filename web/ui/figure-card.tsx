@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Paper, Popover, Text } from '@mantine/core'
+import { ActionIcon, Group, Paper, Popover, Text, VisuallyHidden } from '@mantine/core'
 import { IconArrowDownRight, IconArrowUpRight, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { change, percent } from './format.ts'
@@ -72,6 +72,7 @@ function Change({ share, lessIsBetter }: { share: number | undefined; lessIsBett
         <Text span size="sm" c="dimmed">
           {rounded === 0 ? '' : ' against before'}
         </Text>
+        {good !== undefined && <VisuallyHidden>{good ? ', better' : ', worse'}</VisuallyHidden>}
       </Text>
     </Group>
   )

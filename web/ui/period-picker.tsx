@@ -3,11 +3,9 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconCalendar } from '@tabler/icons-react'
 import { useState } from 'react'
 import { day } from './format.ts'
-import { daysOf, lastDays, type Period } from './period.ts'
+import { daysOf, lastDays, MOST_DAYS, type Period } from './period.ts'
 
 const LENGTHS = [7, 30, 90]
-/** The longest period that is answered. */
-const MOST_DAYS = 400
 
 /** The last week, month or quarter by one click, or any two days. */
 export function PeriodPicker({ period, timeZone, onChange }: PeriodPickerProps) {

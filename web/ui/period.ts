@@ -2,6 +2,9 @@
 export type Period = { readonly from: string; readonly to: string }
 export type PeriodSearch = { from?: string | undefined; to?: string | undefined }
 
+/** The longest period that is answered. */
+export const MOST_DAYS = 400
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 export const isDate = (text: unknown): text is string =>

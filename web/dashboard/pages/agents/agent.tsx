@@ -60,6 +60,12 @@ export function AgentPage() {
           <Panel title="For your product">
             <Text size="sm">Events about this agent name it as their agent_id:</Text>
             <CopyField value={agentId} label="agent_id" />
+            <Anchor
+              size="sm"
+              renderRoot={props => <Link to="/conversations" search={{ agent_id: agentId }} {...props} />}
+            >
+              Conversations with this agent
+            </Anchor>
           </Panel>
         </Stack>
       )}

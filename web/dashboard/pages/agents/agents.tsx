@@ -9,6 +9,7 @@ import { Panel } from '../../../ui/panel.tsx'
 import { lastDays } from '../../../ui/period.ts'
 import { PeriodPicker } from '../../../ui/period-picker.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { useFieldOf } from '../../../ui/use-field-of.ts'
 import { usePermission, useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
 import { AgentTable } from './agent-table.tsx'
@@ -44,6 +45,7 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
   const { organization } = useSession()
   const search = route.useSearch()
   const navigate = useNavigate()
+  const field = useFieldOf(search.search)
   const agents = useInfiniteQuery(agentsQuery(organization.id, search))
   const show = (change: AgentsSearch) =>
     void navigate({ to: '/agents', search: { ...search, ...change }, replace: true })
@@ -58,7 +60,7 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
           aria-label="Search agents by name"
           placeholder="Search by name"
           leftSection={<IconSearch size={16} aria-hidden />}
-          defaultValue={search.search ?? ''}
+          {...field}
           onChange={({ target }) => show({ search: target.value || undefined })}
         />
         <SegmentedControl

@@ -26,8 +26,12 @@ export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClos
       await navigate({ to: '/agents/$agentId', params: { agentId: agent.id }, search: {} })
     },
   })
+  const close = () => {
+    onClose()
+    create.reset()
+  }
   return (
-    <Modal opened={opened} onClose={onClose} title="New agent">
+    <Modal opened={opened} onClose={close} title="New agent">
       <form onSubmit={form.onSubmit(values => create.mutate(values))}>
         <Stack>
           <ProblemAlert error={create.error} />

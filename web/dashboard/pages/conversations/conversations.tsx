@@ -8,6 +8,7 @@ import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { useFieldOf } from '../../../ui/use-field-of.ts'
 import { useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
 import { conversationsQuery } from './query.ts'
@@ -29,6 +30,7 @@ function Conversations() {
   const { organization } = useSession()
   const search = route.useSearch()
   const navigate = useNavigate()
+  const field = useFieldOf(search.status)
   const conversations = useInfiniteQuery(conversationsQuery(organization.id, search))
   const rows = conversations.data?.pages.flatMap(({ data }) => data) ?? []
   const isFiltered = search.agent_id !== undefined || search.status !== undefined
@@ -42,7 +44,7 @@ function Conversations() {
         }}
       >
         <Group align="flex-end" gap="sm">
-          <TextInput name="status" label="Status" placeholder="active" defaultValue={search.status ?? ''} />
+          <TextInput name="status" label="Status" placeholder="active" {...field} />
           <Button type="submit" variant="light">
             Filter
           </Button>

@@ -1,6 +1,7 @@
 import { Autocomplete, Button, Group, SimpleGrid, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useSession } from '../../session.ts'
 import { type EventsSearch, eventTypesQuery, type Filter } from './query.ts'
 
@@ -22,19 +23,12 @@ export function EventFilters({
 }) {
   const { organization } = useSession()
   const types = useQuery(eventTypesQuery(organization.id, { from: search.from, to: search.to }))
-  const { from: _from, to: _to, ...filters } = search
-  const form = useForm<Record<Filter, string>>({
-    initialValues: {
-      type: '',
-      agent_id: '',
-      user_id: '',
-      end_user_id: '',
-      conversation_id: '',
-      property: '',
-      ...Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
-    },
-  })
-  const empty = { type: '', agent_id: '', user_id: '', end_user_id: '', conversation_id: '', property: '' }
+  const asked = valuesOf(search)
+  const form = useForm({ initialValues: asked })
+  const { setValues } = form
+  const inAddress = JSON.stringify(asked)
+  // A click elsewhere may change the address: the fields say what is shown.
+  useEffect(() => setValues(JSON.parse(inAddress)), [inAddress, setValues])
   const apply = (values: Record<Filter, string>) =>
     onShow(
       Object.fromEntries(
@@ -58,14 +52,8 @@ export function EventFilters({
         <Button type="submit" variant="light">
           Filter
         </Button>
-        {Object.values(filters).some(value => value !== undefined) && (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              form.setValues(empty)
-              apply(empty)
-            }}
-          >
+        {Object.values(asked).some(value => value !== '') && (
+          <Button variant="subtle" onClick={() => apply(valuesOf({}))}>
             Show all
           </Button>
         )}
@@ -73,6 +61,13 @@ export function EventFilters({
     </form>
   )
 }
+
+function valuesOf({ from: _from, to: _to, ...filters }: EventsSearch): Record<Filter, string> {
+  const set = Object.entries(filters).filter(([, value]) => value !== undefined)
+  return { ...EMPTY, ...Object.fromEntries(set) }
+}
+
+const EMPTY = { type: '', agent_id: '', user_id: '', end_user_id: '', conversation_id: '', property: '' }
 
 const typeNames = (types: { data: readonly { event_type: string }[] } | undefined) =>
   types?.data.map(({ event_type }) => event_type) ?? []

@@ -61,8 +61,9 @@ function Events() {
       <ProblemAlert error={events.error} onRetry={events.refetch} />
       {first?.archived_before != null && period.from < first.archived_before.slice(0, 10) && (
         <Alert color="yellow" c="var(--mantine-color-text)">
-          Events before {new Date(first.archived_before).toLocaleString()} are archived and missing here.{' '}
-          {first.archive_hint}
+          Events before{' '}
+          {new Date(first.archived_before).toLocaleString(undefined, { timeZone: organization.time_zone })}{' '}
+          are archived and missing here. {first.archive_hint}
         </Alert>
       )}
       {events.isPending && <Skeleton height={420} />}

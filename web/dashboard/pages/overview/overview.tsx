@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { DayPanel } from '../../../ui/day-panel.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { lastDays } from '../../../ui/period.ts'
+import { lastDays, MOST_DAYS } from '../../../ui/period.ts'
 import { PeriodPicker } from '../../../ui/period-picker.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { useSession } from '../../session.ts'
@@ -49,10 +49,17 @@ function Figures({
   organizationId: string
   period: Parameters<typeof overviewQuery>[1]
 }) {
+  const { organization } = useSession()
   const overview = useQuery(overviewQuery(organizationId, period))
+  // A quiet week is not a beginning: only where nothing at all is known do the first steps help.
+  const everything = useQuery({
+    ...overviewQuery(organizationId, lastDays(MOST_DAYS, organization.time_zone)),
+    enabled: overview.data !== undefined && nothingIn(overview.data),
+  })
   if (overview.isError) return <ProblemAlert error={overview.error} onRetry={overview.refetch} />
   if (overview.data === undefined) return <OverviewSkeleton />
-  if (hasNothingEver(overview.data)) return <FirstSteps />
+  if (nothingIn(overview.data) && everything.isPending) return <OverviewSkeleton />
+  if (nothingIn(overview.data) && everything.data && nothingIn(everything.data)) return <FirstSteps />
   const { totals, previous, days, busiest_agents } = overview.data
   return (
     <Stack aria-busy={overview.isPlaceholderData}>
@@ -64,7 +71,7 @@ function Figures({
   )
 }
 
-function hasNothingEver({ totals, previous, today }: Overview): boolean {
+function nothingIn({ totals, previous, today }: Overview): boolean {
   return (
     previous === null &&
     totals.messages + totals.conversations + totals.active_users + totals.errors + today.messages === 0
