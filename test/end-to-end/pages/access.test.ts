@@ -20,6 +20,8 @@ test('a forgotten password is set anew by the mail, once', async () => {
   await signUp(stage, { organization: 'Reset', email: 'grace@reset.example' })
   const page = await stage.open('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // Both pages have a field of that name.
+  await page.getByRole('heading', { name: 'Set a new password', level: 1 }).waitFor()
   await page.getByLabel('E-mail').fill('grace@reset.example')
   await page.getByRole('button', { name: 'Send the link' }).click()
   const link = linkIn((await stage.mail.nextTo('grace@reset.example')).text)
