@@ -55,11 +55,7 @@ test('a job whose worker was killed is done by another, 15 seconds after the las
       created_at: '2024-02-10T12:00:00Z',
     },
   ])
-  await vi.waitFor(
-    async () =>
-      expect(await query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).toHaveLength(1),
-    { timeout: 10_000 },
-  )
+  await vi.waitFor(async () => expect(await query(WAITING)).toHaveLength(1), { timeout: 10_000 })
   child.kill('SIGKILL')
   await once(child, 'exit')
   await holder.query('SELECT pg_advisory_unlock_all()')
@@ -86,3 +82,7 @@ test('a job whose worker was killed is done by another, 15 seconds after the las
   expect(await query('SELECT total_messages FROM daily_metrics')).toEqual([{ total_messages: 1 }])
   expect(await query('SELECT id FROM worker_heartbeats')).toEqual([{ id: worker.id }])
 })
+
+/** The locks of other test files' databases are listed too. */
+const WAITING = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`

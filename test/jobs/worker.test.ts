@@ -81,7 +81,7 @@ async function holdMetrics(): Promise<() => Promise<void>> {
 
 const jobIsRunning = () =>
   vi.waitFor(async () => {
-    const waiting = await query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    const waiting = await query(WAITING)
     expect(waiting).toHaveLength(1)
   }, WITHIN)
 
@@ -203,3 +203,7 @@ test('a worker whose connections are all cut goes on, and says it once', async (
   await worker.stop()
   workers.splice(0)
 })
+
+/** The locks of other test files' databases are listed too. */
+const WAITING = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
