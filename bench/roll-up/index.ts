@@ -11,6 +11,8 @@ const SMALL = EVENTS / 100
 const POST = 1_000
 const POSTS_BEFORE_ROLL_UP = 4
 const MOST = 1.5
+/** So many events a person sends one after the other; 1 is the worst case: each roll-up meets everybody. */
+const VISIT = Number(process.env.BENCH_VISIT ?? 5)
 
 /**
  * What a roll-up costs the database for each event, in a day that grows to a million events and in days of ten thousand:
@@ -29,7 +31,7 @@ export async function run(serverUrl: string): Promise<void> {
     await admin.query(`SELECT ensure_event_partition('2024-03-01'), ensure_event_partition('2024-04-01'),
       ensure_event_partition('2024-05-01')`)
     console.log(
-      `row-level security, durable commits; posts of ${POST} events, a roll-up after every ${POSTS_BEFORE_ROLL_UP}\n`,
+      `row-level security, durable commits; posts of ${POST} events, a roll-up after every ${POSTS_BEFORE_ROLL_UP}; visits of ${VISIT} events\n`,
     )
     await measure('warming up (not counted)', many, -1, 1, SMALL)
     const small = await measure(`100 days of ${SMALL.toLocaleString('en')} events`, many, 0, 100, SMALL)
@@ -93,8 +95,8 @@ function eventOf({ id, agents }: Sender, midnight: number, n: number, ofDay: num
     createdAt: (midnight + Math.floor((n / ofDay) * 86_400_000)) * 1_000,
     isClockSkewed: false,
     userId: null,
-    // Twenty events each, one after the other and in no order.
-    endUserId: `visitor ${(n * 7_919) % peopleOf(ofDay)}`,
+    // Twenty events each, in visits through the whole day.
+    endUserId: `visitor ${(Math.floor(n / VISIT) * 7_919) % peopleOf(ofDay)}`,
     agentId: agents[n % agents.length] as string,
     conversationId: null,
     resourceType: null,

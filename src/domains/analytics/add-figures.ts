@@ -30,7 +30,14 @@ export const ADD_FIGURES = `
   ),
   entered AS (
     INSERT INTO daily_active_users (organization_id, date, user_key)
-    SELECT DISTINCT $1::uuid, $2::date, user_key FROM marker, unnest(user_keys) AS user_key
+    SELECT $1::uuid, $2::date, user_key
+    FROM (SELECT user_key FROM marker, unnest(user_keys) AS user_key GROUP BY user_key) AS person
+    -- Most are there already: to look costs less than to try. Asked as a value, for one probe of the index a person
+    -- whatever the planner expects; NOT EXISTS may become a join that reads the whole day.
+    WHERE (
+      SELECT true FROM daily_active_users AS known
+      WHERE known.organization_id = $1::uuid AND known.date = $2::date AND known.user_key = person.user_key
+    ) IS NULL
     ON CONFLICT DO NOTHING
     RETURNING user_key
   ),

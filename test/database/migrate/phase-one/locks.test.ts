@@ -125,7 +125,8 @@ async function waitingForLock(): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rowCount } = await host.admin.query(
-        `SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`,
+        `SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       )
       if (rowCount === 0) throw new Error('nobody waits for the lock')
     },
