@@ -6,14 +6,18 @@ import { beginConversations, ownsConversations } from '../agents/index.ts'
 import { ensureEventPartitions } from './ensure-event-partitions.ts'
 import { outcomeUnknown } from './errors.ts'
 import { CONVERSATION_STARTED, type Event } from './event.ts'
-import { INSERTED, insertEvents, SEALED } from './insert-events.ts'
+import { INSERTED, insertEvents, insertNewEvents, isEventThere, SEALED } from './insert-events.ts'
 
 const ATTEMPTS = 4
+/** Whoever sends events again sends more of them: so many stores that follow look before they insert. */
+const CAREFUL_STORES = 100
 
 /** Stores events with all that follows from them, in transactions of its own. */
 export class EventStore {
   readonly #pool: pg.Pool
   #beginsConversations: boolean | undefined
+  /** As a rule no event is there yet, and to insert it as a new one costs the least. */
+  #carefulStores = 0
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
@@ -25,24 +29,28 @@ export class EventStore {
    * connection that broke before COMMIT repeated. Where events are old, those of sealed days are left out.
    */
   async store(events: readonly Event[], { isOld }: { isOld: boolean }): Promise<Uint8Array> {
+    const isCareful = this.#carefulStores > 0
+    if (isCareful) this.#carefulStores--
     for (let attempt = 1; ; attempt++) {
+      const insert = isOld ? insertUnsealed : isCareful || attempt > 1 ? insertEvents : insertNewEvents
       try {
         this.#beginsConversations ??= await inRole(this.#pool, 'tenantry_ingest', ownsConversations)
-        return await this.#storeOnce(events, isOld)
+        return await this.#storeOnce(events, insert)
       } catch (error) {
         if (attempt === ATTEMPTS) throw error
-        if (isPartitionMissing(error)) await ensureEventPartitions(this.#pool, events)
+        if (isEventThere(error)) this.#carefulStores = CAREFUL_STORES
+        else if (isPartitionMissing(error)) await ensureEventPartitions(this.#pool, events)
         else if (!passesByItself(error) && !(attempt === 1 && isDatabaseUnavailable(error))) throw error
       }
     }
   }
 
   /** An answer that the connection lost on its way may be a yes: trying again would call these events duplicates. */
-  async #storeOnce(events: readonly Event[], isOld: boolean): Promise<Uint8Array> {
+  async #storeOnce(events: readonly Event[], insert: typeof insertEvents): Promise<Uint8Array> {
     let isCommitting = false
     try {
       return await inRole(this.#pool, 'tenantry_ingest', async tx => {
-        const fates = await (isOld ? insertUnsealed : insertEvents)(tx, events)
+        const fates = await insert(tx, events)
         if (this.#beginsConversations) await beginConversationsOf(tx, events, fates)
         isCommitting = true
         return fates

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createPool } from '../../../src/database/pool.ts'
 import { checkEvent, type Event, isEvent } from '../../../src/domains/analytics/event.ts'
 import { GroupCommit } from '../../../src/domains/analytics/group-commit.ts'
+import { DUPLICATE, INSERTED } from '../../../src/domains/analytics/insert-events.ts'
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
@@ -25,9 +26,9 @@ beforeEach(async () => {
 afterEach(() => blocker.end())
 afterAll(() => database?.drop())
 
-function newEvents(count: number, organizationId = cast.acme.id): Event[] {
+function newEvents(count: number, organizationId = cast.acme.id, eventType = 'page.viewed'): Event[] {
   return Array.from({ length: count }, () => {
-    const event = checkEvent({ id: uuidv7(), event_type: 'page.viewed' }, { organizationId, now: NOW })
+    const event = checkEvent({ id: uuidv7(), event_type: eventType }, { organizationId, now: NOW })
     if (!isEvent(event)) throw new Error(event.message)
     return event
   })
@@ -68,6 +69,26 @@ test('requests of several organizations that arrive together share a transaction
   ])
   expect(await stored()).toBe(9)
   expect(await transactions()).toBe(1)
+})
+
+test('an event that was there, or comes twice, is told from its neighbours, however many were new before', async () => {
+  const [known, ...others] = newEvents(4, cast.acme.id, 'message.created') as [Event, Event, Event, Event]
+  await new GroupCommit(database.pool).store([known], NOW)
+  const commits = new GroupCommit(database.pool)
+  const fatesOf = async (events: Event[]) => [...(await commits.store(events, NOW)).fates]
+  const [twice, late, last] = others
+  expect(await fatesOf([twice, twice])).toEqual([INSERTED, DUPLICATE])
+  expect(await fatesOf([late, known])).toEqual([INSERTED, DUPLICATE])
+  const fresh = new GroupCommit(database.pool)
+  const together = await Promise.all([
+    fresh.store([known], NOW),
+    fresh.store([last], NOW),
+    fresh.store(newEvents(1, cast.globex.id, 'message.created'), NOW),
+  ])
+  expect(together.map(({ fates }) => [...fates])).toEqual([[DUPLICATE], [INSERTED], [INSERTED]])
+  expect(await stored()).toBe(5)
+  const { rows } = await database.admin.query('SELECT sum(messages)::integer AS marked FROM rollup_dirty')
+  expect(rows).toEqual([{ marked: 5 }])
 })
 
 test('no request is answered before its commit', async () => {
