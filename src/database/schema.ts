@@ -237,6 +237,7 @@ export interface EventArchives {
   deleted_at: Timestamp | null;
   events: Int8 | null;
   file: string;
+  frozen_events: Int8 | null;
   id: string;
   month: string;
   sha256: string | null;

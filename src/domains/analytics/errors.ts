@@ -57,6 +57,18 @@ export const csvHeaderInvalid = (faults: readonly string[]) =>
     { faults },
   )
 
+/** Events of sealed days never come so far: it is those of organizations that had none in that month. */
+export const monthFrozen = (cause: { readonly table?: string | undefined }) => {
+  const month = cause.table?.slice(-7).replace('_', '-')
+  return new AppError(
+    'analytics.month_frozen',
+    'unavailable',
+    `The archived events of ${month} are leaving the database, which takes no others of that month meanwhile. Send them again in a minute, with the same ids: none is counted twice. Where it lasts longer, "tenantry maintain run archive-events" says what holds it up.`,
+    { month, retry_after_seconds: 60 },
+    { cause },
+  )
+}
+
 /** `createdAt` and `sealedUntil` are known where the file was looked through beforehand. */
 export const daySealed = (line: number, createdAt?: Date, sealedUntil?: Date) =>
   new AppError(

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { isDatabaseUnavailable } from '../../database/availability.ts'
 import { AppError } from '../../platform/errors.ts'
 import { organizationNotFound } from '../organizations/index.ts'
-import { overloaded } from './errors.ts'
+import { monthFrozen, overloaded } from './errors.ts'
 import type { Event } from './event.ts'
 import { EventStore } from './store-events.ts'
 
@@ -142,6 +142,7 @@ async function storeAlone(
       fates.set(await store.store(events.slice(start, end), { isOld }), start)
     } catch (error) {
       if (isOrganizationGone(error)) throw organizationNotFound(events[0]?.organizationId ?? '')
+      if (isMonthFrozen(error)) throw monthFrozen(error)
       if (!isRowRefused(error)) throw error
       if (end - start === 1) {
         refused.set(start, error.message)
@@ -162,6 +163,11 @@ function isOfAll(error: unknown): boolean {
 /** Nothing that an event refers to by a key is missing but its organization. */
 function isOrganizationGone(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23503'
+}
+
+/** Its partition is about to be dropped (migration 0027): what of a row is wrong passes by itself. */
+function isMonthFrozen(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && error.constraint === 'analytics_events_frozen'
 }
 
 /** Data exceptions and violated constraints; what we check beforehand leaves none that we know of. */

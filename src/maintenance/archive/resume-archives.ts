@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { inRole } from '../../database/transaction.ts'
 import type { ArchiveStore } from '../../platform/archive-store.ts'
+import { thawMonth } from './freeze-month.ts'
 import { removeArchived } from './remove-archived.ts'
 import { verifyFile } from './verify-file.ts'
 import { discardArchive } from './write-archive.ts'
@@ -27,15 +28,16 @@ export async function resumeArchives(
   )
   let removed = 0
   for (const archive of open) {
+    const month = archive.month.slice(0, 7)
     if (archive.state === 'writing') await discardArchive(pool, store, archive)
     else if (await isSound(store, archive, refuse))
-      removed += await removeArchived(
-        pool,
-        { id: archive.id, month: archive.month.slice(0, 7) },
-        patience,
-      ).catch(refuse)
-    else if (await isUntouched(pool, archive.id)) await discardArchive(pool, store, archive)
-    else await giveUp(pool, archive.id)
+      removed += await removeArchived(pool, { id: archive.id, month }, patience).catch(refuse)
+    else {
+      // Nothing vouches any more for what it was frozen for.
+      await thawMonth(pool, month, patience).catch(refuse)
+      if (await isUntouched(pool, archive.id)) await discardArchive(pool, store, archive)
+      else await giveUp(pool, archive.id)
+    }
   }
   return removed
 }
