@@ -71,6 +71,9 @@ CREATE FUNCTION freeze_event_partition(asked date) RETURNS boolean
     ) THEN
       RETURN false;
     END IF;
+    -- Whoever lifted an earlier freeze by hand may have brought events.
+    UPDATE public.event_archives SET frozen_events = NULL
+      WHERE month = month_begin AND state = 'verified' AND frozen_events IS NOT NULL;
     EXECUTE format('ALTER TABLE public.%I ADD CONSTRAINT analytics_events_frozen CHECK (false) NOT VALID', partition);
     RETURN true;
   END

@@ -16,12 +16,20 @@ const GOAL = 30
 const RETENTION = { days: 90, plans: {} }
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-type Round = { literal: number; drop: number; count: number; archive: number; bytes: number }
+type Round = {
+  literal: number
+  /** All of it, and up to the COMMIT that lets go of the table and then takes the files away. */
+  drop: number
+  locked: number
+  count: number
+  archive: number
+  bytes: number
+}
 
 /**
  * How long it takes to be rid of expired events: the specified DELETE with the VACUUM that makes its space usable again, in
- * the specified table, against the drop of their partition in ours once they are archived. The archive itself, which the
- * other side does not have, is told beside it. Fails where the two do not leave the same events, or the goal is missed.
+ * the specified table, against the drop of their partition in ours once their archive is verified. The archive itself, which
+ * the other side does not have, is told beside it. Fails where the two do not leave the same events, or the goal is missed.
  */
 export async function run(serverUrl: string): Promise<void> {
   const scene = await makeScene(serverUrl, 'bench_retention')
@@ -37,7 +45,7 @@ export async function run(serverUrl: string): Promise<void> {
       const ours = await measureOurs(scene)
       rounds.push({ literal, ...ours })
       console.log(
-        `DELETE + VACUUM ${seconds(literal)}; drop ${seconds(ours.drop)} (counting alone ${seconds(ours.count)}); archive before it ${seconds(ours.archive)}`,
+        `DELETE + VACUUM ${seconds(literal)}; drop ${seconds(ours.drop)}, up to its COMMIT ${ours.locked.toFixed(1)} ms; before it archive ${seconds(ours.archive)}, of which the count ${seconds(ours.count)}`,
       )
     }
   } finally {
@@ -77,10 +85,11 @@ async function measureOurs(scene: Scene): Promise<Omit<Round, 'literal'>> {
   const store = openArchiveFolder(folder)
   try {
     await fillOurs(scene)
-    // Somebody reads for as long as the archive is written, so that the drop is a run of its own.
+    // Somebody holds the table and none of its partitions for as long as the archive is written, verified, frozen and
+    // counted, so that the drop is a run of its own.
     const start = performance.now()
     await withClient(scene.adminUrl, async reader => {
-      await reader.query('BEGIN; SELECT FROM analytics_events LIMIT 1')
+      await reader.query('BEGIN; LOCK TABLE ONLY analytics_events IN ACCESS SHARE MODE')
       await archiveEvents(pool, { store, retention: RETENTION, now: new Date(), attempts: 1 }).catch(
         error => {
           if (error.code !== 'archive.month_in_use') throw error
@@ -91,27 +100,31 @@ async function measureOurs(scene: Scene): Promise<Omit<Round, 'literal'>> {
     const archive = performance.now() - start
     return await withClient(scene.adminUrl, async client => {
       const { rows } = await client.query<{ month: string; events: number; bytes: number }>(
-        "SELECT month::text, events::int, bytes::int FROM event_archives WHERE state = 'verified'",
+        "SELECT month::text, events::int, bytes::int FROM event_archives WHERE state = 'verified' AND frozen_events = events",
       )
       const [verified] = rows
-      if (rows.length !== 1 || verified === undefined) throw new Error(`${rows.length} archives, not one`)
+      if (rows.length !== 1 || verified === undefined)
+        throw new Error(`${rows.length} archives, not one, are verified with their partition frozen and counted`)
+      const kept = await client.query<{ count: number }>('SELECT count(*) FROM analytics_events')
+      if (Number(kept.rows[0]?.count) !== EXPIRED + STAYING) throw new Error('events went before the drop')
       await client.query('CHECKPOINT')
       const counting = performance.now()
       await client.query(COUNT, [verified.month])
       const count = performance.now() - counting
-      await client.query('SET ROLE tenantry_jobs')
       const began = performance.now()
+      await client.query('BEGIN; SET LOCAL ROLE tenantry_jobs')
       const dropped = await client.query<{ events: string }>('SELECT drop_archived_events($1) AS events', [
         verified.month,
       ])
+      const locked = performance.now() - began
+      await client.query('COMMIT')
       const drop = performance.now() - began
       expectRows('the drop', Number(dropped.rows[0]?.events))
-      await client.query('RESET ROLE')
       const stayed = await client.query<{ count: string }>('SELECT count(*) FROM analytics_events')
       if (Number(stayed.rows[0]?.count) !== STAYING)
         throw new Error('events that had not expired are gone: the run is void')
       await client.query('DELETE FROM event_archives; DELETE FROM analytics_seals')
-      return { drop, count, archive, bytes: verified.bytes / verified.events }
+      return { drop, locked, count, archive, bytes: verified.bytes / verified.events }
     })
   } finally {
     await pool.end()
@@ -155,7 +168,7 @@ const ROWS = 'generate_series(0, $1::integer - 1) AS n'
 const INSTANT = `$2::timestamptz + n * (make_interval(days => $3::integer) / $1::integer)`
 const PROPERTIES = `jsonb_build_object('tokens', n % 1000, 'response_time_ms', n % 3000, 'channel', 'chat')`
 
-/** What the drop counts again while it holds the lock, most of what it does. */
+/** What verification counts when the partition is frozen, behind no lock that anybody waits for. */
 const COUNT = `SELECT organization_id, count(*) FROM analytics_events
   WHERE created_at >= $1::date::timestamptz AND created_at < $1::date::timestamptz + interval '1 month' GROUP BY organization_id`
 
@@ -168,6 +181,8 @@ function report(rounds: readonly Round[]): void {
     `the archive, written and read back: ${Math.round((EXPIRED * 1_000) / archive).toLocaleString('en')} rows/s, ${middle(round => round.bytes).toFixed(1)} bytes/event`,
   )
   const ratio = middle(round => round.literal / round.drop)
+  const counted = middle(round => round.literal / (round.drop + round.count))
+  console.log(`with the count of verification added to the drop, which is not what the goal names: ${counted.toFixed(1)}`)
   const line = `DELETE + VACUUM of the table as specified ÷ drop of what is archived: ${ratio.toFixed(1)} (goal ${GOAL}; rounds ${rounds.map(round => (round.literal / round.drop).toFixed(1)).join(', ')})`
   console.log(line)
   if (ratio < GOAL) throw new Error(`missed: ${line}`)

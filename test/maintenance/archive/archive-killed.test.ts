@@ -88,6 +88,35 @@ test('ended at any step and begun again, it loses nothing and stores nothing twi
   expect(after).toBeGreaterThan(30)
 }, 240_000)
 
+test('ended at any step where the month holds more than its file, it loses nothing', async () => {
+  const { ago, cast, database } = scene
+  let after = 1
+  for (let ended = 'crashed'; ended === 'crashed'; after++) {
+    await scene.write(cast.acme.id, [ago(150), ago(151)])
+    await scene.write(cast.globex.id, [ago(150)])
+    const reader = await database.admin.connect()
+    await reader.query('BEGIN; SELECT FROM analytics_events')
+    await expect(scene.archive()).rejects.toMatchObject({ code: 'archive.month_in_use' })
+    await reader.query('COMMIT')
+    reader.release()
+    // Past the seal, as only somebody can who is bound by nothing: frozen and counted, then thawed and left chunk by chunk.
+    await scene.write(cast.acme.id, [ago(150, after)])
+    const events = new Set(await scene.stored())
+    ended = await scene.archive(crashing(after)).then(
+      () => 'done',
+      error => (error instanceof Crash ? 'crashed' : Promise.reject(error)),
+    )
+    const expectNoneLost = async () =>
+      expect(new Set([...(await scene.stored()), ...(await scene.archived())])).toEqual(events)
+    await expectNoneLost()
+    await scene.archive()
+    await expectNoneLost()
+    expect(await scene.stored()).toEqual([])
+    await startOver()
+  }
+  expect(after).toBeGreaterThan(20)
+}, 240_000)
+
 /** Forgets seals and archive, in which no file may lie but those that are listed, each with its manifest. */
 async function startOver(): Promise<void> {
   const { rows } = await scene.database.admin.query<{ file: string; state: string }>(
@@ -136,6 +165,49 @@ test.each([
   },
   60_000,
 )
+
+const FROZEN = "EXISTS (SELECT FROM pg_constraint WHERE conname = 'analytics_events_frozen')"
+
+test.each([
+  [
+    'when the partition is frozen and its count not kept',
+    `${FROZEN} AND frozen_events IS NULL`,
+    'SELECT pg_advisory_xact_lock(4711)',
+  ],
+  [
+    'when the partition is counted and not dropped',
+    'frozen_events = 2',
+    'LOCK TABLE ONLY analytics_events IN ACCESS SHARE MODE',
+  ],
+])('killed (SIGKILL) %s, the next run drops it', async (_, moment, holding) => {
+  const { ago, cast, database } = scene
+  await scene.write(cast.acme.id, [ago(150), ago(151)])
+  const events = await scene.stored()
+  await database.admin.query(`
+    CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END';
+    CREATE TRIGGER wait_for_test BEFORE UPDATE OF frozen_events ON event_archives
+      FOR EACH ROW EXECUTE FUNCTION wait_for_test()`)
+  const blocker = await database.admin.connect()
+  await blocker.query(`BEGIN; ${holding}`)
+  const archiver = startArchiver()
+  const ended = once(archiver, 'exit')
+  await vi.waitFor(
+    async () => {
+      const found = `SELECT FROM event_archives WHERE state = 'verified' AND ${moment}`
+      expect((await database.admin.query(found)).rowCount).toBe(1)
+    },
+    { timeout: 30_000, interval: 2 },
+  )
+  archiver.kill('SIGKILL')
+  await ended
+  await blocker.query('COMMIT')
+  blocker.release()
+  await expectAll(events)
+  await vi.waitFor(async () => expect(await scene.archive()).toBe(2), { timeout: 10_000 })
+  await expectAll(events)
+  expect(await scene.stored()).toEqual([])
+}, 60_000)
 
 function startArchiver(): ChildProcess {
   const program = fileURLToPath(new URL('archiver-process.mjs', import.meta.url))
