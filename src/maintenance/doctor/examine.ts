@@ -1,5 +1,6 @@
 import { adoptedTables } from './adopted-tables.ts'
 import { connection } from './connection.ts'
+import { duties } from './duties.ts'
 import { type Finding, failed, type Subject } from './finding.ts'
 import { functions } from './functions.ts'
 import { grants } from './grants.ts'
@@ -35,6 +36,7 @@ const CHECKS: readonly (readonly [name: string, run: (subject: Subject) => Promi
   ['indexes', indexes],
   ['worker', worker],
   ['queue', queue],
+  ['duties', duties],
   ['metrics', metrics],
   ['transactions', transactions],
 ]

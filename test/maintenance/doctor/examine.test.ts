@@ -175,6 +175,38 @@ describe('it finds', () => {
       ['queue', 'failed', '1 jobs are due, the oldest since 60 min'],
     ],
     [
+      'a duty that failed the last time',
+      `INSERT INTO maintenance_runs (task, started_at, finished_at, error, succeeded_at) SELECT 'maintenance.archive-events',
+         now() - interval '5 hours', now() - interval '5 hours', 'the disk is full', now() - interval '29 hours'`,
+      'DELETE FROM maintenance_runs',
+      [
+        'duties',
+        'warning',
+        'maintenance.archive-events failed 5 h ago: the disk is full. It last succeeded 29 h ago.',
+      ],
+    ],
+    [
+      'a duty that has failed for days',
+      `INSERT INTO maintenance_runs (task, started_at, finished_at, error, succeeded_at) SELECT 'maintenance.archive-events',
+         now() - interval '5 hours', now() - interval '5 hours', 'Put it right.', now() - interval '4 days'`,
+      'DELETE FROM maintenance_runs',
+      [
+        'duties',
+        'failed',
+        'maintenance.archive-events failed 5 h ago: Put it right. It last succeeded 4 days ago.',
+      ],
+    ],
+    [
+      'a duty that was killed',
+      `INSERT INTO maintenance_runs (task, started_at) VALUES ('maintenance.archive-activity-logs', now() - interval '3 days')`,
+      'DELETE FROM maintenance_runs',
+      [
+        'duties',
+        'failed',
+        'maintenance.archive-activity-logs began 3 days ago and has not ended. It never succeeded.',
+      ],
+    ],
+    [
       'metrics that fall behind',
       `INSERT INTO rollup_dirty SELECT id, now(), now() - interval '5 minutes' FROM organizations`,
       'DELETE FROM rollup_dirty',
