@@ -104,7 +104,9 @@ async function measureOurs(scene: Scene): Promise<Omit<Round, 'literal'>> {
       )
       const [verified] = rows
       if (rows.length !== 1 || verified === undefined)
-        throw new Error(`${rows.length} archives, not one, are verified with their partition frozen and counted`)
+        throw new Error(
+          `${rows.length} archives, not one, are verified with their partition frozen and counted`,
+        )
       const kept = await client.query<{ count: number }>('SELECT count(*) FROM analytics_events')
       if (Number(kept.rows[0]?.count) !== EXPIRED + STAYING) throw new Error('events went before the drop')
       await client.query('CHECKPOINT')
@@ -182,7 +184,9 @@ function report(rounds: readonly Round[]): void {
   )
   const ratio = middle(round => round.literal / round.drop)
   const counted = middle(round => round.literal / (round.drop + round.count))
-  console.log(`with the count of verification added to the drop, which is not what the goal names: ${counted.toFixed(1)}`)
+  console.log(
+    `with the count of verification added to the drop, which is not what the goal names: ${counted.toFixed(1)}`,
+  )
   const line = `DELETE + VACUUM of the table as specified ÷ drop of what is archived: ${ratio.toFixed(1)} (goal ${GOAL}; rounds ${rounds.map(round => (round.literal / round.drop).toFixed(1)).join(', ')})`
   console.log(line)
   if (ratio < GOAL) throw new Error(`missed: ${line}`)

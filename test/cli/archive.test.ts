@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ArchiveScene, openArchiveScene } from '../maintenance/archive/archive-scene.ts'
@@ -97,6 +97,23 @@ test('a month that was never archived, and one that is none, are refused', async
     stderr: expect.stringContaining('No events of 2001-01 are in the archive'),
   })
   expect((await tenantry('archive', 'verify', '2001-13')).exitCode).toBe(2)
+})
+
+test('a file that no archive knows of is named', async () => {
+  const name = `events/${month}/stray.parquet`
+  writeFileSync(join(scene.folder, name), '')
+  const verified = await tenantry('archive', 'verify', month)
+  expect(verified.stdout).toBe('1 of 1 files are what was archived\n')
+  expect(verified.stderr).toMatch(new RegExp(`^${name} belongs to no archive that the database knows.*\n$`))
+  expect(documentOf(await tenantry('archive', 'verify', month, '--json'))).toMatchObject({ unlisted: [name] })
+  rmSync(join(scene.folder, name))
+  expect((await tenantry('archive', 'verify', month)).stderr).toBe('')
+})
+
+test('a damaged file that was put right is listed as what it was when it is verified', async () => {
+  await scene.database.admin.query("UPDATE event_archives SET state = 'damaged', deleted_at = NULL")
+  expect((await tenantry('archive', 'verify')).exitCode).toBe(0)
+  expect(documentOf(await tenantry('archive', 'list', '--json')).data).toMatchObject([{ state: 'deleted' }])
 })
 
 test('a file that was cut off is found, and not read back', async () => {

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { inRole } from '../../database/transaction.ts'
 import type { ArchiveStore } from '../../platform/archive-store.ts'
 import { thawMonth } from './freeze-month.ts'
+import { recoverArchive } from './recover-archive.ts'
 import { removeArchived } from './remove-archived.ts'
 import { verifyFile } from './verify-file.ts'
 import { discardArchive } from './write-archive.ts'
@@ -10,7 +11,8 @@ import { discardArchive } from './write-archive.ts'
 /**
  * Goes on with what an earlier run began, and gives how many events left: a file that was not verified is thrown away, one
  * that was is read again before anything more is deleted for it. A file that has changed since deletes nothing: what the
- * table still holds of it goes into another file, by this same run.
+ * table still holds of it goes into another file, by this same run. A damaged one in whose place a sound copy lies is
+ * what it was again.
  */
 export async function resumeArchives(
   pool: pg.Pool,
@@ -21,7 +23,7 @@ export async function resumeArchives(
     tx
       .selectFrom('event_archives')
       .select(['id', 'file', 'state', 'month', 'sha256'])
-      .where('state', 'in', ['writing', 'verified'])
+      .where('state', 'in', ['writing', 'verified', 'damaged'])
       .orderBy('month')
       .orderBy('started_at')
       .execute(),
@@ -30,7 +32,9 @@ export async function resumeArchives(
   for (const archive of open) {
     const month = archive.month.slice(0, 7)
     if (archive.state === 'writing') await discardArchive(pool, store, archive)
-    else if (await isSound(store, archive, refuse))
+    else if (archive.state === 'damaged') {
+      if (await isSound(store, archive, () => 0)) await recoverArchive(pool, archive.file)
+    } else if (await isSound(store, archive, refuse))
       removed += await removeArchived(pool, { id: archive.id, month }, patience).catch(refuse)
     else {
       // Nothing vouches any more for what it was frozen for.

@@ -341,6 +341,31 @@ describe('a file that is not what was archived', () => {
   })
 })
 
+test('a file that is damaged when some of its events have gone stays listed, and is what it was when it is put right', async () => {
+  const { ago, cast, database, folder } = scene
+  await scene.write(cast.acme.id, [ago(150)])
+  await scene.write(cast.globex.id, [ago(151)])
+  const reader = await database.admin.connect()
+  await reader.query('BEGIN; SELECT FROM analytics_events')
+  await expect(scene.archive()).rejects.toMatchObject({ code: 'archive.month_in_use' })
+  await reader.query('COMMIT')
+  reader.release()
+  const [{ file }] = await archives()
+  await inRole(database.pool, 'tenantry_jobs', tx =>
+    tx.client.query('SELECT delete_archived_events(id) FROM event_archives'),
+  )
+  const sound = readFileSync(join(folder, file))
+  truncateSync(join(folder, file), 700)
+  await expect(scene.archive()).rejects.toMatchObject({ code: 'archive.damaged' })
+  const statesOf = async () => (await archives()).map(({ state }) => state).sort()
+  expect(await statesOf()).toEqual(['damaged', 'deleted'])
+  expect(await scene.archive()).toBe(0)
+  expect(await statesOf()).toEqual(['damaged', 'deleted'])
+  writeFileSync(join(folder, file), sound)
+  expect(await scene.archive()).toBe(0)
+  expect(await statesOf()).toEqual(['deleted', 'deleted'])
+})
+
 test('two runs at once do not archive twice: the second is refused', async () => {
   await scene.write(scene.cast.acme.id, [scene.ago(150)])
   const results = await Promise.allSettled([scene.archive(), scene.archive()])

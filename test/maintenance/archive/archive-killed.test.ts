@@ -179,35 +179,39 @@ test.each([
     'frozen_events = 2',
     'LOCK TABLE ONLY analytics_events IN ACCESS SHARE MODE',
   ],
-])('killed (SIGKILL) %s, the next run drops it', async (_, moment, holding) => {
-  const { ago, cast, database } = scene
-  await scene.write(cast.acme.id, [ago(150), ago(151)])
-  const events = await scene.stored()
-  await database.admin.query(`
+])(
+  'killed (SIGKILL) %s, the next run drops it',
+  async (_, moment, holding) => {
+    const { ago, cast, database } = scene
+    await scene.write(cast.acme.id, [ago(150), ago(151)])
+    const events = await scene.stored()
+    await database.admin.query(`
     CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
       'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END';
     CREATE TRIGGER wait_for_test BEFORE UPDATE OF frozen_events ON event_archives
       FOR EACH ROW EXECUTE FUNCTION wait_for_test()`)
-  const blocker = await database.admin.connect()
-  await blocker.query(`BEGIN; ${holding}`)
-  const archiver = startArchiver()
-  const ended = once(archiver, 'exit')
-  await vi.waitFor(
-    async () => {
-      const found = `SELECT FROM event_archives WHERE state = 'verified' AND ${moment}`
-      expect((await database.admin.query(found)).rowCount).toBe(1)
-    },
-    { timeout: 30_000, interval: 2 },
-  )
-  archiver.kill('SIGKILL')
-  await ended
-  await blocker.query('COMMIT')
-  blocker.release()
-  await expectAll(events)
-  await vi.waitFor(async () => expect(await scene.archive()).toBe(2), { timeout: 10_000 })
-  await expectAll(events)
-  expect(await scene.stored()).toEqual([])
-}, 60_000)
+    const blocker = await database.admin.connect()
+    await blocker.query(`BEGIN; ${holding}`)
+    const archiver = startArchiver()
+    const ended = once(archiver, 'exit')
+    await vi.waitFor(
+      async () => {
+        const found = `SELECT FROM event_archives WHERE state = 'verified' AND ${moment}`
+        expect((await database.admin.query(found)).rowCount).toBe(1)
+      },
+      { timeout: 30_000, interval: 2 },
+    )
+    archiver.kill('SIGKILL')
+    await ended
+    await blocker.query('COMMIT')
+    blocker.release()
+    await expectAll(events)
+    await vi.waitFor(async () => expect(await scene.archive()).toBe(2), { timeout: 10_000 })
+    await expectAll(events)
+    expect(await scene.stored()).toEqual([])
+  },
+  60_000,
+)
 
 function startArchiver(): ChildProcess {
   const program = fileURLToPath(new URL('archiver-process.mjs', import.meta.url))
