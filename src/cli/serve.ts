@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Configuration } from '../platform/configuration.ts'
 import { isLoopback } from '../platform/loopback.ts'
+import { type MailDelivery, mailDelivery } from '../platform/mail/delivery.ts'
 import { sameDatabase } from '../platform/same-database.ts'
 import { type Cli, createCommand, withExplanation } from './command.ts'
 import { Interrupted, Interruption } from './interruption.ts'
@@ -74,6 +75,7 @@ Tenantry is running.
   Status     ${url}/status
   API        ${docs}
   Ready?     ${ready}
+  Mail       ${MAIL[mailDelivery(configuration)](url)}
   Database   ${server.database}
   Reachable  from ${reach}
 
@@ -81,6 +83,12 @@ ${nextStep(server, configuration)}
 
 Ctrl-C stops.
 `
+}
+
+const MAIL: Record<MailDelivery, (url: string) => string> = {
+  smtp: () => 'sent by the server of SMTP_URL',
+  kept: url => `kept at ${url}/dev/mail; set SMTP_URL to send it`,
+  none: () => 'not set up; set SMTP_URL',
 }
 
 function nextStep({ url, sample }: RunningServer, configuration: Configuration): string {

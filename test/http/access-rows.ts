@@ -31,6 +31,7 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
   getOpenapi: 'open',
   signUp: 'open',
   signIn: 'open',
+  getMailbox: 'open',
   requestPasswordReset: 'open',
   completePasswordReset: 'open',
   completeEmailVerification: 'open',

@@ -13,6 +13,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  // Whoever comes back from the mail program has verified their address, and waits for nothing else.
+  refetchOnWindowFocus: 'always',
 })
 
 /** On pages behind the shell, which opens for nobody else. */

@@ -14,6 +14,7 @@ import glossaryRoutes from './analytics/glossary.ts'
 import metricsExportRoutes from './analytics/metrics-export.ts'
 import overviewRoutes from './analytics/overview.ts'
 import keptMailRoutes from './dev/mail.ts'
+import mailboxRoutes from './dev/mailbox.ts'
 import deviceRoutes from './identity/devices.ts'
 import emailRoutes from './identity/emails.ts'
 import passwordRoutes from './identity/passwords.ts'
@@ -57,6 +58,7 @@ export const ROUTES: readonly Routes[] = [
   activityRoutes,
   apiKeyRoutes,
   signUpRoutes,
+  mailboxRoutes,
   sessionRoutes,
   deviceRoutes,
   passwordRoutes,

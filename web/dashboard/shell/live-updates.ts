@@ -20,6 +20,8 @@ export function useLiveUpdates(organizationId: string | undefined): void {
       stream = new EventSource(`/v1/organizations/${organizationId}/stream`)
       stream.addEventListener('open', () => {
         if (!isFirst) refresh('metrics', 'notifications')
+        // What was refused before is open now: the page is to show it too.
+        if (failures > 0) refresh('session')
         isFirst = false
         failures = 0
       })

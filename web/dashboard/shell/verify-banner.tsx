@@ -3,6 +3,7 @@ import { IconMail } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { messageOf } from '../../ui/problem-alert.tsx'
 import { api, type Session } from '../api.ts'
+import { KeptMail } from './kept-mail.tsx'
 
 /** Whoever signed up sees little before their address is proved: here is why, and the way on. */
 export function VerifyBanner({ session }: { session: Session }) {
@@ -17,6 +18,7 @@ export function VerifyBanner({ session }: { session: Session }) {
     <Alert color="yellow" icon={<IconMail aria-hidden />} title="Verify your e-mail address" mb="lg">
       <Text size="sm" c="var(--mantine-color-text)">
         We sent a link to {session.user.email}. Open it, and everything here opens too.
+        <KeptMail />
       </Text>
       <Group mt="sm" gap="sm">
         <Button size="xs" variant="default" loading={sendAgain.isPending} onClick={() => sendAgain.mutate()}>

@@ -17,15 +17,17 @@ export function renderMail(mail: KeptMail): string {
     title,
     `<nav><a href="/dev/mail">All mail</a></nav>
 <h1>${title}</h1>
-<p>To ${escapeHtml(mail.to)}, ${mail.sentAt.toISOString()}</p>
+<p>To ${escapeHtml(mail.to)}, ${minuteOf(mail.sentAt)}</p>
 <pre id="text">${linkAddresses(escapeHtml(mail.text))}</pre>
 <iframe title="The mail as HTML" src="/dev/mail/${mail.id}/html"></iframe>`,
   )
 }
 
 function renderItem({ id, to, subject, sentAt }: KeptMail): string {
-  return `<li><a href="/dev/mail/${id}">${escapeHtml(subject)}</a> <span>to ${escapeHtml(to)}, ${sentAt.toISOString()}</span></li>`
+  return `<li><a href="/dev/mail/${id}">${escapeHtml(subject)}</a> <span>to ${escapeHtml(to)}, ${minuteOf(sentAt)}</span></li>`
 }
+
+const minuteOf = (time: Date) => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 function renderPage(title: string, body: string): string {
   return `<!doctype html>

@@ -93,6 +93,18 @@ describe.each(['/dev/mail', '/dev/mail/:id', '/dev/mail/:id/html'])('%s does not
   })
 })
 
+test('pages are told where mails are kept, and only where they can be read', async () => {
+  const keptAt = async (server: App, remoteAddress = '127.0.0.1') =>
+    (await server.inject({ url: '/v1/mailbox', headers: HERE, remoteAddress })).json().kept_at
+  expect(await keptAt(app)).toBe('/dev/mail')
+  expect(await keptAt(app, '192.0.2.7')).toBeNull()
+  const other = await buildTestServer(database, {
+    environment: { DATABASE_URL: 'postgres://app@db/product' },
+  })
+  expect(await keptAt(other)).toBeNull()
+  await other.close()
+})
+
 test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('%s is this machine', async address => {
   for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000'])
     expect((await get('/dev/mail', { host }, address)).statusCode).toBe(200)

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { api } from '../../api.ts'
+import { KeptMail } from '../../shell/kept-mail.tsx'
 import { AccessLink, AccessPage } from './access-page.tsx'
 
 export function ForgotPasswordPage() {
@@ -20,6 +21,7 @@ export function ForgotPasswordPage() {
         <Text role="status">
           If somebody has the address {request.variables.email}, a mail is on its way to it. Look into the
           spam folder too before you ask again.
+          <KeptMail />
         </Text>
       ) : (
         <form onSubmit={form.onSubmit(values => request.mutate(values))}>

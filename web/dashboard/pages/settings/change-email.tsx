@@ -5,6 +5,7 @@ import { Panel } from '../../../ui/panel.tsx'
 import { SavedForm } from '../../../ui/saved-form.tsx'
 import { api } from '../../api.ts'
 import { useSession } from '../../session.ts'
+import { KeptMail } from '../../shell/kept-mail.tsx'
 
 export function ChangeEmail() {
   const { user, organization } = useSession()
@@ -40,8 +41,13 @@ export function ChangeEmail() {
           />
         </SimpleGrid>
         <Text size="sm" role="status">
-          {ask.isSuccess &&
-            `We sent a link to ${ask.variables.email}. The address counts from when you open it; until then nothing changes.`}
+          {ask.isSuccess && (
+            <>
+              We sent a link to {ask.variables.email}. The address counts from when you open it; until then
+              nothing changes.
+              <KeptMail />
+            </>
+          )}
         </Text>
       </SavedForm>
     </Panel>
