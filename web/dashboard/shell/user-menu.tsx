@@ -1,14 +1,15 @@
 import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { api, type Session } from '../api.ts'
-import { useBeginSession } from '../session.ts'
+import { sessionQuery, useBeginSession } from '../session.ts'
 
 export function UserMenu({ session }: { session: Session }) {
   const { user, organization } = session
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { setColorScheme } = useMantineColorScheme()
+  const queries = useQueryClient()
   const beginSession = useBeginSession()
   const navigate = useNavigate()
   // What the profile says holds on every device; the browser remembers it for the first paint.
@@ -19,6 +20,13 @@ export function UserMenu({ session }: { session: Session }) {
         params: { path: { organizationId: organization.id } },
         body: { theme },
       }),
+    // Shown at once. The effect above would undo whatever else than the profile were changed here.
+    onMutate: theme =>
+      queries.setQueryData(
+        sessionQuery.queryKey,
+        known => known && { ...known, user: { ...known.user, theme } },
+      ),
+    onError: () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   })
   const signOut = useMutation({
     mutationFn: () => api.DELETE('/v1/session'),
@@ -41,15 +49,16 @@ export function UserMenu({ session }: { session: Session }) {
             {name}
           </Text>
           <Text size="xs" truncate>
-            {user.email} · {session.role}
+            {user.email}
           </Text>
+          <Text size="xs">{session.role}</Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconUser size={16} aria-hidden />}
           renderRoot={props => <Link to="/profile" {...props} />}
         >
-          Your profile
+          Profile, password, devices
         </Menu.Item>
         <Menu.Label>Colours</Menu.Label>
         <SegmentedControl
@@ -58,17 +67,13 @@ export function UserMenu({ session }: { session: Session }) {
           mx="xs"
           mb="xs"
           aria-label="Colours"
-          value={colorScheme}
+          value={user.theme}
           data={[
             { value: 'auto', label: 'Device' },
             { value: 'light', label: 'Light' },
             { value: 'dark', label: 'Dark' },
           ]}
-          onChange={value => {
-            const theme = value as Session['user']['theme']
-            setColorScheme(theme)
-            saveTheme.mutate(theme)
-          }}
+          onChange={value => saveTheme.mutate(value as Session['user']['theme'])}
         />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>

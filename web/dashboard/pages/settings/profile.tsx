@@ -1,6 +1,7 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { SavedForm } from '../../../ui/saved-form.tsx'
@@ -54,6 +55,9 @@ function Profile() {
         value === '' || value.startsWith('https://') ? null : 'It has to begin with https://',
     },
   })
+  const { setFieldValue } = form
+  // It is changed in the menu as well: what stands here would undo that with the next save.
+  useEffect(() => setFieldValue('theme', user.theme), [user.theme, setFieldValue])
   const save = useMutation({
     mutationFn: ({ theme, locale, time_zone, ...texts }: typeof form.values) =>
       answer(
