@@ -20,14 +20,14 @@ export const apiKeyMissing = () =>
   new AppError(
     'organizations.api_key_missing',
     'unauthenticated',
-    'This needs an API key. Send the header "Authorization: Bearer tny_…"; "tenantry api-key create" makes a key.',
+    'This needs an API key. Send the header "Authorization: Bearer tny_…". The page API keys makes one, and so does "tenantry api-key create".',
   )
 
 export const apiKeyRefused = () =>
   new AppError(
     'organizations.api_key_refused',
     'unauthenticated',
-    'This API key is not known or was revoked. Check that it is whole ("tny_" and 43 characters), or make a new one with "tenantry api-key create".',
+    'This API key is not known or was revoked. Check that it is whole ("tny_" and 43 characters), or make a new one: on the page API keys, or with "tenantry api-key create".',
   )
 
 export const scopeMissing = (scope: string) =>

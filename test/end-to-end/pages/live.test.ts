@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -33,6 +35,45 @@ test('with a key that was made on the page events are sent, and an open page hea
 
   await page.reload()
   await page.getByText('last used').waitFor()
+})
+
+test('the command beside a new key sends a first event as it stands, and the overview shows it', async () => {
+  const page = await signUp(stage, { organization: 'First event', email: 'first@pages.example' })
+  await page.getByRole('link', { name: 'Make an API key' }).click()
+  await page.getByRole('button', { name: 'Make the first key' }).click()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const command = await page
+    .getByRole('dialog')
+    .getByText(/^curl /)
+    .textContent()
+  expect(await page.evaluate('document.activeElement.closest("[role=dialog]") !== null')).toBe(true)
+  // A key that is gone with a careless Escape has to be made again.
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').getByRole('link', { name: 'overview' }).click()
+  await page.getByText('Nothing has happened here yet').waitFor()
+  const { stdout } = await promisify(execFile)('sh', ['-c', command ?? ''])
+  expect(JSON.parse(stdout)).toEqual({ inserted: 1, duplicates: 0, rejected: [] })
+  await figure(page, 'Messages').getByText('1', { exact: true }).waitFor()
+  await figure(page, 'Tokens').getByText('120', { exact: true }).waitFor()
+})
+
+test('a dialog leaves the focus on the page, also where what opened it is gone', async () => {
+  const page = await signUp(stage, { organization: 'Focus', email: 'focus@pages.example' })
+  await page.getByRole('link', { name: 'API keys' }).click()
+  const focused = () => page.evaluate("document.querySelector('h1:focus')?.textContent")
+  await page.getByRole('button', { name: 'Make the first key' }).click()
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await expect.poll(focused).toBe('API keys')
+  await page.getByRole('button', { name: 'Revoke' }).click()
+  // Which of several keys of one name it is.
+  await page
+    .getByRole('dialog')
+    .getByText(/with API key \(tny_\S+…\) is refused/)
+    .waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke for ever' }).click()
+  await page.getByText('revoked', { exact: true }).waitFor()
+  await expect.poll(focused).toBe('API keys')
 })
 
 test('a replaced key goes on beside the new one, a revoked one opens nothing from the next request on', async () => {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { CopyField } from '../../../ui/copy-field.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Panel } from '../../../ui/panel.tsx'
+import { firstEvent } from '../../first-event.ts'
 import { usePermission, useSession } from '../../session.ts'
 
 /** An organization that nothing has happened in yet: the way to its first figure. */
@@ -36,8 +37,15 @@ export function FirstSteps() {
         </List.Item>
         <List.Item>
           <Stack gap="xs">
-            <Text>Send a first event, with your key in the place of tny_…</Text>
-            <CopyField label="the command" value={firstEvent(location.origin, organization.id)} />
+            <Text>
+              {mayMakeKeys
+                ? 'Send a first event: the command stands below your new key, ready to be pasted into a shell. Here it is for a key that you have, which takes the place of tny_…'
+                : 'Send a first event with it: put it in the place of tny_… and paste the command into a shell.'}
+            </Text>
+            <CopyField
+              label="the command"
+              value={firstEvent({ organizationId: organization.id, apiKey: 'tny_…' })}
+            />
           </Stack>
         </List.Item>
         <List.Item>Watch this page: the message appears by itself.</List.Item>
@@ -51,22 +59,4 @@ export function FirstSteps() {
       </Text>
     </Panel>
   )
-}
-
-function firstEvent(origin: string, organizationId: string): string {
-  const event = `{"events": [{"id": "${uuidV7()}", "event_type": "message.created", "end_user_id": "visitor-1", "properties": {"tokens": 120, "response_time_ms": 850}}]}`
-  return `curl "${origin}/v1/organizations/${organizationId}/events" \\
-  -H "Authorization: Bearer tny_…" -H "Content-Type: application/json" \\
-  -d '${event}'`
-}
-
-/** An id that carries the present time, as events have. */
-function uuidV7(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const time = Date.now()
-  for (let n = 0; n < 6; n++) bytes[n] = Math.floor(time / 2 ** (8 * (5 - n))) % 256
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

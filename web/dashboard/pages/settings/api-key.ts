@@ -29,6 +29,9 @@ export type ApiKey = {
   readonly revoked_at: string | null
 }
 
+/** Which of several with one name it is says the beginning of the key. */
+export const nameOf = ({ name, prefix }: Pick<ApiKey, 'name' | 'prefix'>) => `${name} (${prefix}…)`
+
 export type KeyState = 'active' | 'ending' | 'expired' | 'revoked'
 
 export function stateOf(
@@ -47,4 +50,7 @@ export const SCOPES = [
   { value: 'events:read', label: 'Read events', hint: 'Single events with what they hold' },
   { value: 'agents:write', label: 'Register agents', hint: 'Make, rename and activate agents' },
 ] as const
+
+export const scopeInWords = (scope: string) => SCOPES.find(({ value }) => value === scope)?.label ?? scope
+
 export type KeyScope = (typeof SCOPES)[number]['value']

@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
-import { type ApiKey, apiKeysQuery, stateOf } from './api-key.ts'
+import { type ApiKey, apiKeysQuery, scopeInWords, stateOf } from './api-key.ts'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { RotateKeyDialog } from './rotate-key-dialog.tsx'
@@ -69,6 +69,7 @@ function Keys({ onCreate }: { onCreate: () => void }) {
 
 function KeyRow({ apiKey, onAsk }: { apiKey: ApiKey; onAsk: (what: 'rotate' | 'revoke') => void }) {
   const state = stateOf(apiKey, new Date())
+  const end = apiKey.revoked_at ?? apiKey.expires_at
   const ended = state === 'revoked' || state === 'expired'
   return (
     <Group justify="space-between" gap="sm" py="sm">
@@ -85,7 +86,7 @@ function KeyRow({ apiKey, onAsk }: { apiKey: ApiKey; onAsk: (what: 'rotate' | 'r
           )}
         </Group>
         <Text size="sm" c="dimmed">
-          {apiKey.scopes.join(', ')}
+          {apiKey.scopes.map(scopeInWords).join(', ')}
         </Text>
         <Text size="sm" c="dimmed" component="div">
           Made <RelativeTime at={apiKey.created_at} />
@@ -97,10 +98,10 @@ function KeyRow({ apiKey, onAsk }: { apiKey: ApiKey; onAsk: (what: 'rotate' | 'r
               last used <RelativeTime at={apiKey.last_used_at} />
             </>
           )}
-          {state === 'ending' && apiKey.expires_at !== null && (
+          {end !== null && (
             <>
               {' '}
-              · ends <RelativeTime at={apiKey.expires_at} />
+              · {state === 'ending' ? 'ends' : state} <RelativeTime at={end} />
             </>
           )}
         </Text>

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
@@ -31,14 +32,19 @@ export function CreateKeyDialog({ opened, onClose }: { opened: boolean; onClose:
     form.reset()
   }
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={create.isSuccess ? 'Your new key' : 'New API key'}
       closeOnClickOutside={!create.isSuccess}
+      closeOnEscape={!create.isSuccess}
     >
       {create.isSuccess ? (
-        <ShownOnce apiKey={create.data.key} onClose={close} />
+        <ShownOnce
+          apiKey={create.data.key}
+          maySendEvents={create.variables.scopes.includes('events:write')}
+          onClose={close}
+        />
       ) : (
         <form onSubmit={form.onSubmit(values => create.mutate(values))}>
           <Stack>
@@ -63,6 +69,6 @@ export function CreateKeyDialog({ opened, onClose }: { opened: boolean; onClose:
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { api } from '../../api.ts'
 import { useSession } from '../../session.ts'
-import type { ApiKey } from './api-key.ts'
+import { type ApiKey, nameOf } from './api-key.ts'
 
 export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefined; onClose: () => void }) {
   const { organization } = useSession()
@@ -19,12 +20,12 @@ export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
     },
   })
   return (
-    <Modal opened={apiKey !== undefined} onClose={onClose} title="Revoke the key">
+    <Dialog opened={apiKey !== undefined} onClose={onClose} title="Revoke the key">
       <Stack>
         <ProblemAlert error={revoke.error} />
         <Text size="sm">
-          The next request with {apiKey?.name || apiKey?.prefix} is refused, and it never works again. To
-          change over without a gap, rotate it instead.
+          The next request with {apiKey && nameOf(apiKey)} is refused, and it never works again. To change
+          over without a gap, rotate it instead.
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
@@ -35,6 +36,6 @@ export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

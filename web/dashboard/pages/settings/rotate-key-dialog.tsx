@@ -1,10 +1,12 @@
-import { Button, Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { exactTime } from '../../../ui/exact-time.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
-import type { ApiKey } from './api-key.ts'
+import { type ApiKey, nameOf } from './api-key.ts'
 import { ShownOnce } from './shown-once.tsx'
 
 const OVERLAPS = [
@@ -34,24 +36,29 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
     rotate.reset()
   }
   return (
-    <Modal
+    <Dialog
       opened={apiKey !== undefined}
       onClose={close}
-      title="Rotate the key"
+      title={rotate.isSuccess ? 'Your new key' : 'Rotate the key'}
       closeOnClickOutside={!rotate.isSuccess}
+      closeOnEscape={!rotate.isSuccess}
     >
       {rotate.isSuccess ? (
         <ShownOnce
           apiKey={rotate.data.key}
-          note={`The old one ends on ${new Date(rotate.data.old_key_ends_at).toLocaleString()}.`}
+          note={
+            overlap === '0'
+              ? 'The old one works no longer.'
+              : `The old one works until ${exactTime(rotate.data.old_key_ends_at)}.`
+          }
           onClose={close}
         />
       ) : (
         <Stack>
           <ProblemAlert error={rotate.error} />
           <Text size="sm">
-            A new key takes the place of {apiKey?.name || apiKey?.prefix}, with the same rights. Both work
-            while you change your program over.
+            A new key takes the place of {apiKey && nameOf(apiKey)}, with the same rights.
+            {overlap !== '0' && ' Both work while you change your program over.'}
           </Text>
           <NativeSelect
             label="The old key works"
@@ -64,6 +71,6 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
           </Button>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }
