@@ -8,6 +8,7 @@ import {
 } from '../../../domains/analytics/index.ts'
 import type { App, Context } from '../../context.ts'
 import { Csv, sendCsv } from '../../csv.ts'
+import { csvName } from '../../csv-name.ts'
 import { LIMITS } from '../../limits.ts'
 import { OrganizationParams } from '../../schemas.ts'
 import { EVENT_QUESTION, questionOf } from './event-query.ts'
@@ -49,7 +50,7 @@ export default function eventExportRoutes(app: App, { pool, now }: Context): voi
       const read = (question: EventQuestion, after: EventPosition | undefined) =>
         inTenant(pool, organizationId, tx => listEvents(tx, { ...question, limit: ROWS, after }))
       return sendCsv(reply, {
-        name: `events-${now().toISOString().slice(0, 10)}.csv`,
+        name: csvName('events', { from: request.query.from, to: request.query.to, now: now() }),
         columns: [...COLUMNS, 'properties'],
         pages: pagesOf(questionOf(request.query), read),
       })

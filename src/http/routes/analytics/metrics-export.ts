@@ -1,15 +1,16 @@
 import { Type } from 'typebox'
 import { inTenant, type TenantTx } from '../../../database/transaction.ts'
 import {
-  type AskedPeriod,
   addPercentiles,
   GLOSSARY,
+  type Period,
   readAgentFigures,
   readDays,
   reportedPeriod,
 } from '../../../domains/analytics/index.ts'
 import type { App, Context } from '../../context.ts'
 import { type Cell, Csv, sendCsv } from '../../csv.ts'
+import { csvName } from '../../csv-name.ts'
 import { LIMITS } from '../../limits.ts'
 import { OrganizationParams } from '../../schemas.ts'
 import { AGENT_FIGURES } from './figures-schema.ts'
@@ -20,7 +21,6 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
   const config = { scope: 'metrics:read', permission: 'metrics:read' } as const
   const tags = ['Analytics']
   const querystring = Type.Object(REPORTED_PERIOD, { additionalProperties: false })
-  const fileName = (what: string) => `${what}-${now().toISOString().slice(0, 10)}.csv`
 
   app.get(
     '/v1/organizations/:organizationId/metrics/daily.csv',
@@ -38,11 +38,12 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
     },
     async (request, reply) => {
       const organizationId = request.params.organizationId.toLowerCase()
-      const days = await inTenant(pool, organizationId, async tx =>
-        readDays(tx, await reportedPeriod(tx, { ...request.query, now: now() })),
-      )
+      const { period, days } = await inTenant(pool, organizationId, async tx => {
+        const period = await reportedPeriod(tx, { ...request.query, now: now() })
+        return { period, days: await readDays(tx, period) }
+      })
       return sendCsv(reply, {
-        name: fileName('daily-metrics'),
+        name: csvName('daily-metrics', { ...period, now: now() }),
         columns: ['date', ...FIGURES],
         pages: [days.map(day => [day.date, ...FIGURES.map(figure => day[figure])])],
       })
@@ -66,11 +67,13 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
     },
     async (request, reply) => {
       const organizationId = request.params.organizationId.toLowerCase()
-      const asked = { ...request.query, now: now() }
+      const period = await inTenant(pool, organizationId, tx =>
+        reportedPeriod(tx, { ...request.query, now: now() }),
+      )
       return sendCsv(reply, {
-        name: fileName('agents'),
+        name: csvName('agents', { ...period, now: now() }),
         columns: ['id', 'name', 'is_active', 'last_active_on', ...FIGURES_OF_AGENTS],
-        pages: agentPages(asked, work => inTenant(pool, organizationId, work)),
+        pages: agentPages(period, work => inTenant(pool, organizationId, work)),
       })
     },
   )
@@ -79,16 +82,15 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
 type Agents = Awaited<ReturnType<typeof addPercentiles>>
 
 async function* agentPages(
-  asked: AskedPeriod,
+  period: Period,
   inTransaction: (work: (tx: TenantTx) => Promise<Agents>) => Promise<Agents>,
 ): AsyncGenerator<Cell[][]> {
   let after: string | undefined = FIRST
   while (after !== undefined) {
     const slice = { after, limit: ROWS }
-    const agents = await inTransaction(async tx => {
-      const period = await reportedPeriod(tx, asked)
-      return addPercentiles(tx, period, await readAgentFigures(tx, { ...period, slice }))
-    })
+    const agents = await inTransaction(async tx =>
+      addPercentiles(tx, period, await readAgentFigures(tx, { from: period.from, to: period.to, slice })),
+    )
     yield agents.map(agent => [
       agent.id,
       agent.name,

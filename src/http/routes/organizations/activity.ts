@@ -10,6 +10,7 @@ import {
 import { memberOf } from '../../caller.ts'
 import type { App, Context } from '../../context.ts'
 import { Csv, sendCsv } from '../../csv.ts'
+import { csvName } from '../../csv-name.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
 import { LIMITS } from '../../limits.ts'
 import { OrganizationParams } from '../../schemas.ts'
@@ -95,7 +96,7 @@ export default function activityRoutes(app: App, { pool, now }: Context): void {
       const read = (after: ActivityPosition | undefined) =>
         inTenant(pool, organizationId, tx => listActivity(tx, { limit: ROWS, after, filter }))
       return sendCsv(reply, {
-        name: `activity-${now().toISOString().slice(0, 10)}.csv`,
+        name: csvName('activity', { now: now() }),
         columns: [...COLUMNS, 'metadata'],
         pages: pagesOf(read),
       })

@@ -109,6 +109,20 @@ test('days are lines with their figures, days without events included', async ()
   }
 })
 
+test('a file is named after its period, so that two months are told apart, else after today', async () => {
+  const nameOf = async (path: string) => {
+    const answer = await fetchCsv(path)
+    await answer.text()
+    return /"(.*)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+  }
+  expect(await nameOf('events.csv?from=2026-02-01&to=2026-02-28')).toBe('events-2026-02-01-to-2026-02-28.csv')
+  expect(await nameOf('events.csv?from=2026-02-01T00:00:00Z&type=never')).toBe('events-2026-03-20.csv')
+  expect(await nameOf('metrics/daily.csv?from=2026-02-01&to=2026-02-28')).toBe(
+    'daily-metrics-2026-02-01-to-2026-02-28.csv',
+  )
+  expect(await nameOf('agents.csv')).toBe('agents-2026-02-19-to-2026-03-20.csv')
+})
+
 test('agents are lines with their figures, each once, over any number of pages', async () => {
   await database.admin.query(
     `INSERT INTO agents (organization_id, name) SELECT $1, '@agent ' || n FROM generate_series(1, 1001) AS n`,
