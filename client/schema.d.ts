@@ -1412,15 +1412,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -1451,15 +1451,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -1486,15 +1486,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -1521,15 +1521,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -1557,15 +1557,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -1591,15 +1591,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -2066,15 +2066,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -2222,15 +2222,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -2255,15 +2255,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;
@@ -2285,15 +2285,15 @@ export interface operations {
                             conversations: number;
                             /** @description Sum of properties.tokens of the messages. */
                             tokens: number;
-                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any. */
+                            /** @description Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it. */
                             avg_response_time: number | null;
-                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p50_response_time: number | null;
-                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p95_response_time: number | null;
-                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any. */
+                            /** @description 99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one. */
                             p99_response_time: number | null;
-                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any. */
+                            /** @description Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any. */
                             satisfaction: number | null;
                             /** @description Events conversation.rated that have a score. */
                             ratings: number;

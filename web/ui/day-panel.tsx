@@ -1,33 +1,55 @@
-import { Button, Group, SegmentedControl, Table } from '@mantine/core'
+import { Button, Group, NativeSelect, SegmentedControl, Table } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { DayChart } from './day-chart.tsx'
 import { day, NONE } from './format.ts'
 import { Panel } from './panel.tsx'
 
 /** A figure by day, one of several, as a chart and, where one wants the numbers, as a table. */
-export function DayPanel<Day extends { date: string }>({ title, days, figures }: DayPanelProps<Day>) {
+export function DayPanel<Day extends { date: string }>({ title, days, figures, csv }: DayPanelProps<Day>) {
   const [chosen, choose] = useState(figures[0]?.label)
   const [isTable, setTable] = useState(false)
   const figure = figures.find(({ label }) => label === chosen) ?? figures[0]
   if (figure === undefined) return null
+  const labels = figures.map(({ label }) => label)
   const points = days.map(each => ({ date: each.date, value: figure.of(each) }))
   return (
     <Panel
       title={title}
       actions={
-        <Button variant="default" size="xs" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-          {isTable ? 'Show the chart' : 'Show the numbers'}
-        </Button>
+        <Group gap="xs">
+          <Button variant="default" size="xs" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            {isTable ? 'Show the chart' : 'Show the numbers'}
+          </Button>
+          {csv !== undefined && (
+            <Button
+              component="a"
+              href={csv}
+              variant="default"
+              size="xs"
+              leftSection={<IconDownload size={14} aria-hidden />}
+            >
+              CSV
+            </Button>
+          )}
+        </Group>
       }
     >
-      <Group style={{ overflowX: 'auto' }} wrap="nowrap" tabIndex={-1}>
+      {/* Where they do not fit side by side, those beyond the edge would not be found. */}
+      <NativeSelect
+        hiddenFrom="md"
+        aria-label="Figure"
+        value={figure.label}
+        onChange={({ target }) => choose(target.value)}
+        data={labels}
+      />
+      <Group visibleFrom="md">
         <SegmentedControl
           aria-label="Figure"
           size="xs"
           value={figure.label}
           onChange={choose}
-          data={figures.map(({ label }) => label)}
-          style={{ flexShrink: 0 }}
+          data={labels}
         />
       </Group>
       {isTable ? (
@@ -60,6 +82,8 @@ export function DayPanel<Day extends { date: string }>({ title, days, figures }:
 
 type DayPanelProps<Day> = {
   readonly title: string
+  /** Where every figure by day is had as a file. */
+  readonly csv?: string | undefined
   readonly days: readonly Day[]
   readonly figures: readonly {
     readonly label: string

@@ -3,11 +3,11 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconCalendar } from '@tabler/icons-react'
 import { useState } from 'react'
 import { day } from './format.ts'
-import { daysOf, lastDays, MOST_DAYS, type Period } from './period.ts'
+import { daysOf, lastDays, lastMonth, MOST_DAYS, type Period, thisMonth } from './period.ts'
 
 const LENGTHS = [7, 30, 90]
 
-/** The last week, month or quarter by one click, or any two days. */
+/** The last 7, 30 or 90 days by one click, this month or the last by two, or any two days. */
 export function PeriodPicker({ period, timeZone, onChange }: PeriodPickerProps) {
   const chosen = LENGTHS.find(length => {
     const last = lastDays(length, timeZone)
@@ -21,7 +21,7 @@ export function PeriodPicker({ period, timeZone, onChange }: PeriodPickerProps) 
         onChange={length => onChange(lastDays(Number(length), timeZone))}
         data={LENGTHS.map(length => ({ value: String(length), label: `${length} days` }))}
       />
-      <FromTo key={`${period.from}/${period.to}`} period={period} onChange={onChange} />
+      <FromTo period={period} timeZone={timeZone} onChange={onChange} />
     </Group>
   )
 }
@@ -32,19 +32,27 @@ type PeriodPickerProps = {
   readonly onChange: (period: Period) => void
 }
 
-function FromTo({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+function FromTo({ period, timeZone, onChange }: PeriodPickerProps) {
   const [opened, popover] = useDisclosure()
   const [{ from, to }, choose] = useState(period)
   const days = daysOf({ from, to })
   const fault =
     from > to ? 'It begins after its end.' : days > MOST_DAYS ? `At most ${MOST_DAYS} days.` : undefined
+  const show = (chosen: Period) => {
+    popover.close()
+    onChange(chosen)
+  }
   return (
-    <Popover opened={opened} onChange={popover.toggle} trapFocus withArrow>
+    <Popover opened={opened} onChange={popover.toggle} trapFocus returnFocus withArrow>
       <Popover.Target>
         <Button
           variant="default"
           leftSection={<IconCalendar size={16} aria-hidden />}
-          onClick={popover.toggle}
+          onClick={() => {
+            // It may have been changed meanwhile by what stands beside it.
+            choose(period)
+            popover.toggle()
+          }}
         >
           {day(period.from)} – {day(period.to)}
         </Button>
@@ -53,14 +61,22 @@ function FromTo({ period, onChange }: { period: Period; onChange: (period: Perio
         <form
           onSubmit={event => {
             event.preventDefault()
-            if (fault === undefined) onChange({ from, to })
+            if (fault === undefined) show({ from, to })
           }}
         >
           <Stack gap="sm">
+            <Group gap="xs" grow>
+              {[lastMonth(timeZone), thisMonth(timeZone)].map(month => (
+                <Button key={month.from} variant="default" size="xs" onClick={() => show(month)}>
+                  {day(month.from, { month: 'long' })}
+                </Button>
+              ))}
+            </Group>
             <TextInput
               type="date"
               label="First day"
               required
+              data-autofocus
               value={from}
               onChange={({ target }) => choose({ from: target.value, to })}
             />

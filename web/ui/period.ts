@@ -23,3 +23,16 @@ export function lastDays(days: number, timeZone: string, now = new Date()): Peri
 }
 
 export const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+
+/** The month up to today, where the organization is. */
+export function thisMonth(timeZone: string, now = new Date()): Period {
+  const { to } = lastDays(1, timeZone, now)
+  return { from: `${to.slice(0, 8)}01`, to }
+}
+
+/** The whole month before. */
+export function lastMonth(timeZone: string, now = new Date()): Period {
+  const { from } = thisMonth(timeZone, now)
+  const to = new Date(Date.parse(from) - 86_400_000).toISOString().slice(0, 10)
+  return { from: `${to.slice(0, 8)}01`, to }
+}

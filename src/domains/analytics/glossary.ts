@@ -25,27 +25,27 @@ export const GLOSSARY = {
   avg_response_time: {
     title: 'Average response time',
     unit: 'milliseconds',
-    how: 'Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); null without any.',
+    how: 'Mean of properties.response_time_ms over all messages of the range that have it (never an average of averages); none where no message has it.',
   },
   p50_response_time: {
     title: 'Median response time',
     unit: 'milliseconds',
-    how: 'Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any.',
+    how: 'Half of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one.',
   },
   p95_response_time: {
     title: '95th percentile of response time',
     unit: 'milliseconds',
-    how: '95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any.',
+    how: '95 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one.',
   },
   p99_response_time: {
     title: '99th percentile of response time',
     unit: 'milliseconds',
-    how: '99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it is exact to the width of a bucket; null without any.',
+    how: '99 % of the messages were answered within this time. Read from a histogram of all response times of the range, so it may be off by a tenth; none where no message has one.',
   },
   satisfaction: {
     title: 'Satisfaction',
     unit: 'score',
-    how: 'Mean of properties.score, 1 to 5, over all events conversation.rated of the range; null without any.',
+    how: 'Mean of properties.score, 1 to 5, over all events conversation.rated of the range; none without any.',
   },
   ratings: { title: 'Ratings', unit: 'count', how: 'Events conversation.rated that have a score.' },
   errors: {

@@ -124,6 +124,28 @@ test('the overview of an organization moves as events arrive, and another organi
   expect(foreign.status()).toBe(404)
 })
 
+test('the figures of the last month are had as a file, named after its days', async () => {
+  const page = await signUp(stage, { organization: 'Month', email: 'month@pages.example' })
+  const key = await makeKey(page)
+  expect((await send(await addressOf(page), key)).status).toBe(200)
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await figure(page, 'Messages').getByText('1', { exact: true }).waitFor()
+  const now = new Date()
+  const [first, last] = [0, 1].map(
+    months => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1 + months, 1 - months)),
+  ) as [Date, Date]
+  const picker = page.getByRole('button', { name: / – / })
+  await picker.click()
+  const month = first.toLocaleDateString('en', { month: 'long', timeZone: 'UTC' })
+  await page.getByRole('button', { name: month, exact: true }).click()
+  await page.waitForURL(url => url.searchParams.get('to') === last.toISOString().slice(0, 10))
+  await expect.poll(() => page.evaluate("document.activeElement.textContent.includes(' – ')")).toBe(true)
+  const downloaded = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV' }).click()
+  const [from, to] = [first, last].map(day => day.toISOString().slice(0, 10))
+  expect((await downloaded).suggestedFilename()).toBe(`daily-metrics-${from}-to-${to}.csv`)
+})
+
 test('an agent is registered on the page, found in the table, renamed and switched off', async () => {
   const page = await signUp(stage, { organization: 'Robots', email: 'agents@pages.example' })
   await page.getByRole('link', { name: 'Agents' }).click()

@@ -57,7 +57,7 @@ export function FigureCards({ now, before }: { now: Figures; before: Figures | n
         detail={
           now.p50_response_time === null
             ? undefined
-            : `half within ${duration(now.p50_response_time)}, 95 % within ${duration(now.p95_response_time)}`
+            : `half within about ${duration(now.p50_response_time)}, 95 % within about ${duration(now.p95_response_time)}`
         }
         how={glossary && `${glossary.avg_response_time.how} ${glossary.p95_response_time.how}`}
         now={now.avg_response_time}

@@ -1,9 +1,9 @@
-import { SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { Anchor, SimpleGrid, Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { DayPanel } from '../../../ui/day-panel.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { lastDays, MOST_DAYS } from '../../../ui/period.ts'
+import { daysOf, lastDays, MOST_DAYS } from '../../../ui/period.ts'
 import { PeriodPicker } from '../../../ui/period-picker.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { useSession } from '../../session.ts'
@@ -11,7 +11,7 @@ import { Permitted } from '../../shell/no-permission.tsx'
 import { BusiestAgents } from './busiest-agents.tsx'
 import { FigureCards, ORGANIZATION_DAYS } from './figures.tsx'
 import { FirstSteps } from './first-steps.tsx'
-import { type Overview, overviewQuery } from './query.ts'
+import { type Overview, overviewQuery, queryOf } from './query.ts'
 import { Today } from './today.tsx'
 
 const route = getRouteApi('/shell/')
@@ -22,11 +22,20 @@ export function OverviewPage() {
   const navigate = useNavigate()
   const period =
     search.from && search.to ? { from: search.from, to: search.to } : lastDays(30, organization.time_zone)
+  const days = daysOf(period)
   return (
     <>
       <PageHeader
         title="Overview"
-        description={`Days in ${organization.time_zone}`}
+        description={
+          <>
+            Days in{' '}
+            <Anchor inherit underline="always" renderRoot={props => <Link to="/settings" {...props} />}>
+              {organization.time_zone}
+            </Anchor>
+            , against the {days === 1 ? 'day' : `${days} days`} before
+          </>
+        }
         actions={
           <PeriodPicker
             period={period}
@@ -65,7 +74,12 @@ function Figures({
     <Stack aria-busy={overview.isPlaceholderData}>
       <Today overview={overview.data} />
       <FigureCards now={totals} before={previous} />
-      <DayPanel title="By day" days={days} figures={ORGANIZATION_DAYS} />
+      <DayPanel
+        title="By day"
+        days={days}
+        figures={ORGANIZATION_DAYS}
+        csv={`/v1/organizations/${organizationId}/metrics/daily.csv?${new URLSearchParams(queryOf(period))}`}
+      />
       <BusiestAgents agents={busiest_agents} period={period} />
     </Stack>
   )

@@ -6,22 +6,26 @@ import type { Overview } from './query.ts'
 /** What has happened today so far, against the whole of yesterday. */
 export function Today({ overview: { today, yesterday, computed_at } }: { overview: Overview }) {
   const figures = [
-    ['messages', today.messages, yesterday.messages],
-    ['conversations', today.conversations, yesterday.conversations],
-    ['active users', today.active_users, yesterday.active_users],
-    ['errors', today.errors, yesterday.errors],
+    ['message', today.messages, yesterday.messages],
+    ['conversation', today.conversations, yesterday.conversations],
+    ['active user', today.active_users, yesterday.active_users],
+    ['error', today.errors, yesterday.errors],
   ] as const
   return (
     <Paper withBorder p="md" component="section" aria-label="Today">
-      <Group gap="sm" justify="space-between">
-        <Group gap="0.4rem 1.25rem">
+      <Group gap="0.4rem 1.25rem" justify="space-between" align="flex-start">
+        <Group gap="0.4rem 1.25rem" style={{ flex: '1 1 16rem' }}>
           <Text fw={600}>Today</Text>
           {figures.map(([label, now, before]) => (
-            <Text key={label} size="sm" title={`${before} ${label} in the whole of yesterday`}>
+            <Text
+              key={label}
+              size="sm"
+              title={`${before} ${several(label, before)} in the whole of yesterday`}
+            >
               <Text span fw={650}>
                 {short(now)}
               </Text>{' '}
-              {label} <Share now={now} before={before} />
+              {several(label, now)} <Share now={now} before={before} />
             </Text>
           ))}
         </Group>
@@ -34,6 +38,8 @@ export function Today({ overview: { today, yesterday, computed_at } }: { overvie
     </Paper>
   )
 }
+
+const several = (label: string, number: number) => (number === 1 ? label : `${label}s`)
 
 function Share({ now, before }: { now: number; before: number }) {
   const share = change(now, before)
