@@ -3560,6 +3560,8 @@ export interface operations {
                     organization_name: string;
                     /** @description Letters a-z, digits and hyphens. */
                     subdomain: string;
+                    /** @description Whose days figures are counted by, a name of the IANA list; UTC where it is left out. */
+                    time_zone?: string;
                     /** @description An e-mail address. */
                     email: string;
                     /**

@@ -1,5 +1,17 @@
+import { locale } from './locale.ts'
+
 /** How figures are written: short where they are large, and with their unit. A figure that is not there is a dash. */
-const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(undefined, options)
+function number(options: Intl.NumberFormatOptions): { format(value: number): string } {
+  const made = new Map<string | undefined, Intl.NumberFormat>()
+  return {
+    format(value) {
+      const language = locale.get()
+      const format = made.get(language) ?? new Intl.NumberFormat(language, options)
+      made.set(language, format)
+      return format.format(value)
+    },
+  }
+}
 
 const WHOLE = number({ maximumFractionDigits: 0 })
 const SHORT = number({ notation: 'compact', maximumFractionDigits: 1 })
@@ -33,5 +45,10 @@ export function day(
   date: string,
   options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' },
 ): string {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString(undefined, { ...options, timeZone: 'UTC' })
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString(locale.get(), { ...options, timeZone: 'UTC' })
+}
+
+/** A moment, to the second, by the clocks of a zone. */
+export function moment(at: string, timeZone: string): string {
+  return new Date(at).toLocaleString(locale.get(), { dateStyle: 'medium', timeStyle: 'medium', timeZone })
 }

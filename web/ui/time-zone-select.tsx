@@ -1,16 +1,25 @@
-import { Select, type SelectProps } from '@mantine/core'
+import { type ComboboxItem, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
 
-/** Every zone that the browser knows, to be searched by its name. */
+/** Every zone that the browser knows, to be searched by its name as people write it: new york, not America/New_York. */
 export function TimeZoneSelect(props: Omit<SelectProps, 'data'>) {
   return (
     <Select
       data={ZONES}
       searchable
-      limit={50}
-      nothingFoundMessage="No such zone. Try a city, like Lisbon."
+      // What is typed takes the place of the zone that stands there.
+      onClick={event => event.currentTarget.select()}
+      filter={filter}
+      limit={MOST_SHOWN}
+      nothingFoundMessage="No such zone. Try a large city near you, like Lisbon."
       {...props}
     />
   )
 }
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+const MOST_SHOWN = 50
+
+const plain = (text: string) => text.toLowerCase().replaceAll('_', ' ').trim()
+
+const filter: OptionsFilter = ({ options, search, limit }) =>
+  (options as ComboboxItem[]).filter(({ label }) => plain(label).includes(plain(search))).slice(0, limit)

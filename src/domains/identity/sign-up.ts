@@ -23,6 +23,7 @@ export async function signUp(pool: pg.Pool, input: NewAccount): Promise<NewSessi
     const { id: organizationId, ownerId: userId } = await createOrganization(tx, {
       name: input.organizationName,
       subdomain: input.subdomain,
+      timeZone: input.timeZone,
       ownerEmail: email,
       ownerFirstName: input.firstName,
       ownerLastName: input.lastName,
@@ -53,6 +54,8 @@ export async function signUp(pool: pg.Pool, input: NewAccount): Promise<NewSessi
 export type NewAccount = {
   readonly organizationName: string
   readonly subdomain: string
+  /** UTC where absent. */
+  readonly timeZone?: string | undefined
   readonly email: string
   readonly password: string
   readonly firstName?: string | undefined

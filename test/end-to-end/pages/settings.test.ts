@@ -25,3 +25,34 @@ test('the menu turns the page dark at once, and it stays dark on every device', 
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
   expect(await scheme()).toBe('dark')
 })
+
+test('the first days of an organization are those of its founder, and a zone is found by what one calls it', async () => {
+  const page = await signUp(
+    stage,
+    { organization: 'Zones', email: 'zones@settings.example' },
+    { timezoneId: 'Asia/Kolkata' },
+  )
+  await page.getByText(/Days in Asia\/(Kolkata|Calcutta)/).waitFor()
+  await page.getByRole('link', { name: /^Asia/ }).click()
+  const zone = page.getByRole('combobox', { name: 'Time zone' })
+  await zone.click()
+  // Without clearing what stands there.
+  await page.keyboard.type('new york')
+  await page.getByRole('option', { name: 'America/New_York' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByText('Days in America/New_York').waitFor()
+})
+
+test('numbers and dates are written as the profile says, words stay as they are', async () => {
+  const page = await signUp(stage, { organization: 'Words', email: 'words@settings.example' })
+  await page.goto(`${stage.url}/profile`)
+  await page.getByRole('combobox', { name: 'Language of dates and numbers' }).click()
+  await page.getByRole('option', { name: 'German' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByText('signed in just now').waitFor()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByRole('button', { name: /^\d+\. \p{L}+\.? – \d+\. \p{L}+\.?$/u }).waitFor()
+})

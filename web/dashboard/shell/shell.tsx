@@ -13,6 +13,8 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
+import { locale } from '../../ui/locale.ts'
+import { TimeZone } from '../../ui/time-zone.ts'
 import { sessionQuery } from '../session.ts'
 import { Bell } from './bell.tsx'
 import { useLiveUpdates } from './live-updates.ts'
@@ -35,6 +37,7 @@ export function Shell() {
       void navigate({ to: '/sign-in', search: { next: location.href, reason: 'ended' }, replace: true })
   }, [hasEnded, navigate, location.href])
   if (!session) return null
+  locale.choose(session.user.locale)
   const places = NAVIGATION.filter(
     ({ permission }) => session.permissions.includes(permission) || !session.user.email_verified,
   )
@@ -84,9 +87,11 @@ export function Shell() {
       <AppShell.Main id="content">
         <Container size="lg" p={0}>
           <VerifyBanner session={session} />
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <TimeZone value={session.organization.time_zone}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </TimeZone>
         </Container>
       </AppShell.Main>
     </AppShell>

@@ -27,6 +27,13 @@ export default function signUpRoutes(app: App, context: Context): void {
               maxLength: 63,
               description: 'Letters a-z, digits and hyphens.',
             }),
+            time_zone: Type.Optional(
+              Type.String({
+                maxLength: 100,
+                description:
+                  'Whose days figures are counted by, a name of the IANA list; UTC where it is left out.',
+              }),
+            ),
             email: EmailInput,
             password: NewPasswordInput,
             first_name: Type.Optional(Type.String({ maxLength: 255 })),
@@ -43,6 +50,7 @@ export default function signUpRoutes(app: App, context: Context): void {
       const session = await signUp(pool, {
         organizationName: body.organization_name,
         subdomain: body.subdomain,
+        timeZone: body.time_zone,
         email: body.email,
         password: body.password,
         firstName: body.first_name,

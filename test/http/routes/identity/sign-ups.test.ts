@@ -87,6 +87,7 @@ test.each([
   ['a password that is too short', { password: 'short' }, 400, 'identity.password_unfit'],
   ['an address that is none', { email: 'grace' }, 400, 'organizations.email_invalid'],
   ['a subdomain that is none', { subdomain: 'a_b' }, 400, 'organizations.invalid'],
+  ['a time zone that is none', { time_zone: 'Mars/Olympus' }, 400, 'organizations.invalid'],
   ['a name of blanks', { organization_name: '  ' }, 400, 'organizations.invalid'],
   ['a field that is not known', { role: 'owner' }, 400, 'request.invalid'],
 ])('%s is refused, and nothing is left behind', async (_what, change, status, code) => {

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useBeginSession } from '../../session.ts'
@@ -18,12 +19,16 @@ export function SignUpPage() {
     validate: { password: value => (value.length < 10 ? 'Use at least 10 characters.' : null) },
   })
   const [isSubdomainChosen, setSubdomainChosen] = useState(false)
+  // A zone that the browser knows and the server does not must keep nobody out: it can be chosen later.
+  const [mayNameZone, setMayNameZone] = useState(ZONE !== undefined)
   const signUp = useMutation({
-    mutationFn: (body: SignUp) => answer(api.POST('/v1/sign-ups', { body })),
+    mutationFn: (values: SignUp) =>
+      answer(api.POST('/v1/sign-ups', { body: { ...values, ...(mayNameZone && { time_zone: ZONE }) } })),
     onSuccess: session => {
       beginSession(session)
       void navigate({ to: '/' })
     },
+    onError: () => setMayNameZone(false),
   })
   return (
     <AccessPage
@@ -35,7 +40,7 @@ export function SignUpPage() {
         </>
       }
     >
-      <form onSubmit={form.onSubmit(values => signUp.mutate(values))}>
+      <form onSubmit={form.onSubmit(values => signUp.mutate(values), focusFault(form))}>
         <Stack>
           <ProblemAlert error={signUp.error} />
           <TextInput
@@ -51,7 +56,7 @@ export function SignUpPage() {
           />
           <TextInput
             label="Subdomain"
-            description="Letters a–z, digits and hyphens. It can be changed later."
+            description="Its short name in addresses: letters a–z, digits and hyphens. It can be changed later."
             required
             {...form.getInputProps('subdomain')}
             onChange={({ target }) => {
@@ -81,6 +86,8 @@ export function SignUpPage() {
     </AccessPage>
   )
 }
+
+const ZONE: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export function subdomainOf(name: string): string {
   return name

@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { locale } from '../../../ui/locale.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
@@ -59,7 +60,7 @@ function Settings({ organization }: { organization: Organization }) {
           <TextInput label="Name" required disabled={!mayChange} {...form.getInputProps('name')} />
           <TextInput
             label="Subdomain"
-            description="Letters a–z, digits and hyphens; nobody else may have the same."
+            description="The short name of the organization in addresses: letters a–z, digits and hyphens. Nobody else may have the same."
             required
             disabled={!mayChange}
             {...form.getInputProps('subdomain')}
@@ -106,8 +107,8 @@ function Plan({ organization: { plan, limits } }: { organization: Organization }
 
 function limitText(limit: number | null, unit?: 'bytes'): string {
   if (limit === null) return 'unlimited'
-  if (unit === undefined) return limit.toLocaleString()
+  if (unit === undefined) return limit.toLocaleString(locale.get())
   return limit >= 2 ** 30
-    ? `${(limit / 2 ** 30).toLocaleString()} GB`
-    : `${(limit / 2 ** 20).toLocaleString()} MB`
+    ? `${(limit / 2 ** 30).toLocaleString(locale.get())} GB`
+    : `${(limit / 2 ** 20).toLocaleString(locale.get())} MB`
 }

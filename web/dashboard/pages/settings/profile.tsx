@@ -2,6 +2,7 @@ import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { SavedForm } from '../../../ui/saved-form.tsx'
@@ -78,7 +79,7 @@ function Profile() {
   })
   return (
     <Panel title="About you">
-      <SavedForm onSubmit={form.onSubmit(values => save.mutate(values))} saving={save}>
+      <SavedForm onSubmit={form.onSubmit(values => save.mutate(values), focusFault(form))} saving={save}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('first_name')} />
           <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('last_name')} />
@@ -103,6 +104,8 @@ function Profile() {
           />
           <TimeZoneSelect
             label="Your time zone"
+            description="For what is sent to you. Pages tell the time by the clocks of your organization."
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             placeholder={`As the organization has it (${organization.time_zone})`}
             clearable
             {...form.getInputProps('time_zone')}

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { exactTime } from '../../../ui/exact-time.ts'
+import { moment } from '../../../ui/format.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
@@ -49,7 +49,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
           note={
             overlap === '0'
               ? 'The old one works no longer.'
-              : `The old one works until ${exactTime(rotate.data.old_key_ends_at)}.`
+              : `The old one works until ${moment(rotate.data.old_key_ends_at, organization.time_zone)} (${organization.time_zone}).`
           }
           onClose={close}
         />
