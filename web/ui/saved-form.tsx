@@ -3,7 +3,7 @@ import type { FormEventHandler, ReactNode } from 'react'
 import { ProblemAlert } from './problem-alert.tsx'
 
 /** A form that stays where it is, says when it has been saved, and why when it could not be. */
-export function SavedForm({ onSubmit, saving, children, label = 'Save' }: SavedFormProps) {
+export function SavedForm({ onSubmit, saving, children, label = 'Save', saved = 'Saved.' }: SavedFormProps) {
   return (
     <form onSubmit={onSubmit}>
       <Stack>
@@ -14,7 +14,7 @@ export function SavedForm({ onSubmit, saving, children, label = 'Save' }: SavedF
             {label}
           </Button>
           <Text size="sm" role="status">
-            {saving.isSuccess && 'Saved.'}
+            {saving.isSuccess && saved}
           </Text>
         </Group>
       </Stack>
@@ -27,4 +27,5 @@ type SavedFormProps = {
   readonly saving: { readonly error: unknown; readonly isPending: boolean; readonly isSuccess: boolean }
   readonly children: ReactNode
   readonly label?: string
+  readonly saved?: string
 }

@@ -16,6 +16,34 @@ test('somebody signs up, verifies their address by the mail, and is the owner of
   expect(page.url()).toBe(`${stage.url}/settings`)
 })
 
+test('a password that is too short is pointed out where it is to be mended', async () => {
+  const page = await stage.open('/sign-up')
+  await page.getByLabel('Organization').fill('Short')
+  await page.getByLabel('Your e-mail').fill('short@pass.example')
+  const password = page.getByLabel('Password', { exact: false }).first()
+  await password.fill('too short')
+  await page.getByRole('button', { name: 'Create organization' }).click()
+  await page.getByText('Use at least 10 characters.').waitFor()
+  await expect.poll(() => page.locator('input[autocomplete="new-password"]:focus').count()).toBe(1)
+})
+
+test('a page that waits for the address to be verified opens when one comes back to it', async () => {
+  const email = 'tab@two.example'
+  const page = await stage.open('/sign-up')
+  await page.getByLabel('Organization').fill('Two tabs')
+  await page.getByLabel('Your e-mail').fill(email)
+  await page.getByLabel('Password', { exact: false }).first().fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create organization' }).click()
+  await page.getByText('Closed until your address is verified').waitFor()
+  const tab = await page.context().newPage()
+  await tab.goto(linkIn((await stage.mail.nextTo(email)).text))
+  await tab.getByRole('button', { name: 'Verify' }).click()
+  await tab.getByText(`${email} is verified.`).waitFor()
+  // Headless pages are always visible: this is what a browser tells a page that is looked at again.
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+  await page.getByText('Nothing has happened here yet').waitFor()
+})
+
 test('a forgotten password is set anew by the mail, once', async () => {
   await signUp(stage, { organization: 'Reset', email: 'grace@reset.example' })
   const page = await stage.open('/sign-in')

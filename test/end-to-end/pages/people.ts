@@ -19,7 +19,7 @@ export async function signUp(
   await page.goto(link)
   await page.getByRole('button', { name: 'Verify' }).click()
   await page.getByText(`${person.email} is verified.`).waitFor()
-  await page.getByRole('link', { name: 'Go on' }).click()
+  await page.getByRole('link', { name: 'Go to the overview' }).click()
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
   return page
 }

@@ -10,7 +10,7 @@ export function renderMailList(mails: readonly KeptMail[]): string {
   return renderPage('Mail', `<h1>Mail</h1><p>${WHY}</p>${list}`)
 }
 
-/** One kept mail: its links to click, its text, and its HTML in a frame of its own. */
+/** One kept mail: its HTML in a frame of its own, as a mail program shows it, and its text, whose links can be clicked too. */
 export function renderMail(mail: KeptMail): string {
   const title = escapeHtml(mail.subject)
   return renderPage(
@@ -18,8 +18,8 @@ export function renderMail(mail: KeptMail): string {
     `<nav><a href="/dev/mail">All mail</a></nav>
 <h1>${title}</h1>
 <p>To ${escapeHtml(mail.to)}, ${minuteOf(mail.sentAt)}</p>
-<pre id="text">${linkAddresses(escapeHtml(mail.text))}</pre>
-<iframe title="The mail as HTML" src="/dev/mail/${mail.id}/html"></iframe>`,
+<iframe title="The mail as HTML" src="/dev/mail/${mail.id}/html"></iframe>
+<pre id="text">${linkAddresses(escapeHtml(mail.text))}</pre>`,
   )
 }
 

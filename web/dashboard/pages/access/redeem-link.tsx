@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
+import { takeFocus } from '../../../ui/take-focus.ts'
 import { sessionQuery } from '../../session.ts'
 import { AccessPage } from './access-page.tsx'
 import { useLinkSecret } from './link-secret.ts'
@@ -23,8 +24,8 @@ export function RedeemLink({ title, action, done, redeem }: RedeemLinkProps) {
         {use.isSuccess ? (
           <>
             <Text role="status">{done(use.data.email)}</Text>
-            <Button component="a" href="/">
-              Go on
+            <Button component="a" href="/" ref={takeFocus}>
+              Go to the overview
             </Button>
           </>
         ) : (

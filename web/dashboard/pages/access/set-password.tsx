@@ -2,6 +2,7 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useBeginSession } from '../../session.ts'
@@ -38,7 +39,7 @@ export function SetPasswordPage() {
           This address is not whole. Open the link in the mail again, or have a new one sent.
         </Text>
       ) : (
-        <form onSubmit={form.onSubmit(({ password }) => complete.mutate(password))}>
+        <form onSubmit={form.onSubmit(({ password }) => complete.mutate(password), focusFault(form))}>
           <Stack>
             <ProblemAlert error={complete.error} />
             <PasswordInput

@@ -1,6 +1,7 @@
 import { PasswordInput, SimpleGrid } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { focusFault } from '../../../ui/focus-fault.ts'
 import { Panel } from '../../../ui/panel.tsx'
 import { SavedForm } from '../../../ui/saved-form.tsx'
 import { api } from '../../api.ts'
@@ -27,9 +28,10 @@ export function ChangePassword() {
   return (
     <Panel title="Password" description="A change signs you out on every other device.">
       <SavedForm
-        onSubmit={form.onSubmit(values => change.mutate(values))}
+        onSubmit={form.onSubmit(values => change.mutate(values), focusFault(form))}
         saving={change}
         label="Change the password"
+        saved="Changed. You are signed out everywhere else."
       >
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <PasswordInput

@@ -61,8 +61,13 @@ export function Devices() {
                 )}
               </Group>
               <Text size="sm" c="dimmed" component="div">
-                {device.ip_address ?? 'unknown address'} · last seen <RelativeTime at={device.last_seen_at} />{' '}
-                · since <RelativeTime at={device.created_at} />
+                {device.ip_address ?? 'unknown address'} ·{' '}
+                {!device.is_current && (
+                  <>
+                    last seen <RelativeTime at={device.last_seen_at} /> ·{' '}
+                  </>
+                )}
+                signed in <RelativeTime at={device.created_at} />
               </Text>
             </div>
             {!device.is_current && (

@@ -1,18 +1,15 @@
 import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
 import { CopyField } from '../../../ui/copy-field.tsx'
+import { takeFocus } from '../../../ui/take-focus.ts'
 import { firstEvent } from '../../first-event.ts'
 import { useSession } from '../../session.ts'
 
 /** A new key, for as long as the dialog is open and never again; with the command to try it where it may send events. */
 export function ShownOnce({ apiKey, note, maySendEvents = false, onClose }: ShownOnceProps) {
   const { organization } = useSession()
-  const box = useRef<HTMLDivElement>(null)
-  // What had the focus is gone with the form that stood here.
-  useEffect(() => box.current?.focus(), [])
   return (
-    <Stack ref={box} tabIndex={-1} style={{ outline: 'none' }}>
+    <Stack ref={takeFocus} tabIndex={-1} style={{ outline: 'none' }}>
       <Alert color="yellow" c="var(--mantine-color-text)">
         Copy the key now and keep it where your program finds it. It is shown this once; only a hash of it is
         stored.
