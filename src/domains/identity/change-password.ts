@@ -9,8 +9,9 @@ import type { Mail } from './mail.ts'
 import { checkPassword } from './password.ts'
 import { readCredentials } from './read-credentials.ts'
 import { storePassword } from './store-password.ts'
+import { tellOfChange } from './tell-of-change.ts'
 
-/** Changes the password of whoever knows the current one; every other session of theirs ends, and they are told by mail. */
+/** Changes the password of whoever knows the current one; every other session of theirs ends, and they are told of it. */
 export async function changePassword(pool: pg.Pool, input: PasswordChange): Promise<void> {
   const { organizationId, userId, sessionId, currentPassword, password, ipAddress, mail, now } = input
   const user = await inTenant(pool, organizationId, tx => lockUser(tx, { userId }))
@@ -30,6 +31,7 @@ export async function changePassword(pool: pg.Pool, input: PasswordChange): Prom
       actionType: 'user.password_changed',
       resource: { type: 'user', id: userId, name: actor.name },
     })
+    await tellOfChange(tx, { userId, change: 'password_changed', ipAddress })
     if (mail.isSetUp)
       await sendMail(tx, { organizationId, to: email, template: 'password-changed', data: {} })
   })

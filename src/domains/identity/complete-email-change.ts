@@ -4,6 +4,7 @@ import { changeUserEmail, readActor, recordActivity } from '../organizations/ind
 import { deleteLinks } from './delete-links.ts'
 import type { Mail } from './mail.ts'
 import { redeemLink } from './redeem-link.ts'
+import { tellOfChange } from './tell-of-change.ts'
 
 /**
  * Changes the member's address to the one that the link was sent to, and tells both. Links that were sent to the former
@@ -28,6 +29,7 @@ export async function completeEmailChange(
       userId,
       purposes: ['verify_email', 'reset_password', 'set_password', 'change_email'],
     })
+    await tellOfChange(tx, { userId, change: 'email_changed', ipAddress })
     for (const to of mail.isSetUp ? [formerEmail, email] : [])
       await sendMail(tx, { organizationId, to, template: 'email-changed', data: { email, formerEmail } })
     const actor = await readActor(tx, { organizationId, userId, ipAddress })

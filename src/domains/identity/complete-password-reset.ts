@@ -11,6 +11,7 @@ import { redeemLink } from './redeem-link.ts'
 import type { Device } from './session.ts'
 import { settleAttempts } from './settle-attempts.ts'
 import { storePassword } from './store-password.ts'
+import { tellOfChange } from './tell-of-change.ts'
 
 /**
  * Sets the password by a link that was sent or printed, ends every session of the member and opens a new one for whoever
@@ -38,8 +39,11 @@ export async function completePasswordReset(
       actionType: link.purpose === 'set_password' ? 'user.password_set' : 'user.password_reset',
       resource: { type: 'user', id: userId, name: actor.name },
     })
-    if (link.purpose === 'reset_password' && mail.isSetUp)
-      await sendMail(tx, { organizationId, to: currentEmail, template: 'password-changed', data: {} })
+    if (link.purpose === 'reset_password') {
+      await tellOfChange(tx, { userId, change: 'password_reset', ipAddress: device.ipAddress })
+      if (mail.isSetUp)
+        await sendMail(tx, { organizationId, to: currentEmail, template: 'password-changed', data: {} })
+    }
     const session = await createSession(tx, { organizationId, userId, device, now })
     return { session, account: accountSubject(currentEmail) }
   })

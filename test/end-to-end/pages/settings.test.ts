@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signUp } from './people.ts'
+import { PASSWORD, signUp } from './people.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -55,4 +55,18 @@ test('numbers and dates are written as the profile says, words stay as they are'
   await page.getByText('signed in just now').waitFor()
   await page.getByRole('link', { name: 'Overview' }).click()
   await page.getByRole('button', { name: /^\d+\. \p{L}+\.? – \d+\. \p{L}+\.?$/u }).waitFor()
+})
+
+test('a changed password is told in the bell at once, and the notification leads to the devices', async () => {
+  const page = await signUp(stage, { organization: 'Bell', email: 'bell@settings.example' })
+  await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
+  await page.goto(`${stage.url}/profile`)
+  await page.getByLabel('Current password').fill(PASSWORD)
+  await page.getByLabel('New password').fill('another horse and another staple')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await page.getByText('Changed. You are signed out everywhere else.').waitFor()
+  await page.getByRole('link', { name: 'Notifications, 1 unread' }).click()
+  await page.getByRole('link', { name: 'Your password was changed' }).click()
+  await page.getByRole('heading', { name: 'Devices' }).waitFor()
+  await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor()
 })

@@ -112,6 +112,8 @@ describe('changing the address', () => {
       [cast.ada.id],
     )
     expect(rows).toEqual([{ metadata: { former_email: cast.ada.email, email: 'lovelace@acme.test' } }])
+    const { rows: inbox } = await database.admin.query('SELECT user_id, type FROM notifications')
+    expect(inbox).toEqual([{ user_id: cast.ada.id, type: 'user.email_changed' }])
   })
 
   test("somebody else's address is told to its reader alone, and nothing changes", async () => {

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await givePassword(database.admin, cast.ada)
   await givePassword(database.admin, cast.bob)
   await database.admin.query(
-    'DELETE FROM sessions; DELETE FROM sign_in_attempts; DELETE FROM one_time_links; DELETE FROM mail_messages; DELETE FROM graphile_worker._private_jobs',
+    'DELETE FROM sessions; DELETE FROM sign_in_attempts; DELETE FROM one_time_links; DELETE FROM mail_messages; DELETE FROM notifications; DELETE FROM graphile_worker._private_jobs',
   )
 })
 afterAll(async () => {
@@ -34,6 +34,10 @@ afterAll(async () => {
 
 const isOpen = async (token: string) =>
   (await app.inject({ url: '/v1/session', headers: pageHeaders(token) })).statusCode === 200
+
+/** What was put into anybody's inbox. */
+const told = async () =>
+  (await database.admin.query('SELECT user_id, type, link, message FROM notifications')).rows
 
 const signIn = (password: string, email = cast.ada.email) =>
   app.inject({ method: 'POST', url: '/v1/sessions', payload: { email, password } })
@@ -123,6 +127,14 @@ describe('a link', () => {
       to: cast.ada.email,
       template: 'password-changed',
     })
+    expect(await told()).toEqual([
+      {
+        user_id: cast.ada.id,
+        type: 'user.password_reset',
+        link: '/profile',
+        message: expect.stringContaining('from 127.0.0.1'),
+      },
+    ])
   })
 
   test('works once: of several who use it at the same time one gets in', async () => {
@@ -227,6 +239,27 @@ describe('changing the password', () => {
       [cast.ada.id],
     )
     expect(rowCount).toBe(1)
+    expect(await told()).toEqual([
+      {
+        user_id: cast.ada.id,
+        type: 'user.password_changed',
+        link: '/profile',
+        message: expect.stringContaining('from 127.0.0.1'),
+      },
+    ])
+  })
+
+  test('tells nothing in the inbox of a member who has switched that off', async () => {
+    await database.admin.query(
+      `INSERT INTO notification_preferences (organization_id, user_id, notification_type, in_app_enabled)
+       VALUES ($1, $2, 'user.password_changed', false)`,
+      [cast.acme.id, cast.ada.id],
+    )
+    const { headers } = await openSession(database, cast.acme)
+    expect((await change(headers, PASSWORD)).statusCode).toBe(204)
+    await database.admin.query('DELETE FROM notification_preferences')
+    expect(await told()).toEqual([])
+    expect(await readMails(database.admin)).toHaveLength(1)
   })
 
   test('needs the current one, which a stolen session cannot guess', async () => {
@@ -262,5 +295,6 @@ describe('changing the password', () => {
       ),
     )
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 403])
+    expect(await told()).toHaveLength(1)
   })
 })

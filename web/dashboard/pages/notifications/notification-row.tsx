@@ -45,7 +45,7 @@ export function NotificationRow({ notification }: { notification: Notification }
                 <Anchor
                   inherit
                   c="inherit"
-                  underline="hover"
+                  underline="always"
                   onClick={() => mark.mutate(true)}
                   renderRoot={props => <Link to={notification.link ?? '/'} {...props} />}
                 >
