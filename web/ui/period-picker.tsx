@@ -43,7 +43,7 @@ function FromTo({ period, timeZone, onChange }: PeriodPickerProps) {
     onChange(chosen)
   }
   return (
-    <Popover opened={opened} onChange={popover.toggle} trapFocus returnFocus withArrow>
+    <Popover width={270} opened={opened} onChange={popover.toggle} trapFocus returnFocus withArrow>
       <Popover.Target>
         <Button
           variant="default"

@@ -3,7 +3,14 @@ import type { FormEventHandler, ReactNode } from 'react'
 import { ProblemAlert } from './problem-alert.tsx'
 
 /** A form that stays where it is, says when it has been saved, and why when it could not be. */
-export function SavedForm({ onSubmit, saving, children, label = 'Save', saved = 'Saved.' }: SavedFormProps) {
+export function SavedForm({
+  onSubmit,
+  saving,
+  children,
+  label = 'Save',
+  saved = 'Saved.',
+  isDirty = false,
+}: SavedFormProps) {
   return (
     <form onSubmit={onSubmit}>
       <Stack>
@@ -14,7 +21,7 @@ export function SavedForm({ onSubmit, saving, children, label = 'Save', saved = 
             {label}
           </Button>
           <Text size="sm" role="status">
-            {saving.isSuccess && saved}
+            {saving.isSuccess && !isDirty && saved}
           </Text>
         </Group>
       </Stack>
@@ -28,4 +35,6 @@ type SavedFormProps = {
   readonly children: ReactNode
   readonly label?: string
   readonly saved?: string
+  /** Something was changed since: it is not saved any more. */
+  readonly isDirty?: boolean
 }

@@ -9,6 +9,8 @@ export function TimeZoneSelect(props: Omit<SelectProps, 'data'>) {
       // What is typed takes the place of the zone that stands there.
       onClick={event => event.currentTarget.select()}
       filter={filter}
+      // Enter takes what was found; without it Enter would send the form with the zone as it was.
+      selectFirstOptionOnChange
       limit={MOST_SHOWN}
       nothingFoundMessage="No such zone. Try a large city near you, like Lisbon."
       {...props}

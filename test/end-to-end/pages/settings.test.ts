@@ -38,9 +38,14 @@ test('the first days of an organization are those of its founder, and a zone is 
   await zone.click()
   // Without clearing what stands there.
   await page.keyboard.type('new york')
-  await page.getByRole('option', { name: 'America/New_York' }).click()
+  await page.getByRole('option', { name: 'America/New_York' }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => zone.inputValue()).toBe('America/New_York')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.').waitFor()
+  // Nothing else that stands there is.
+  await page.getByLabel('Name').fill('Other zones')
+  await expect.poll(() => page.getByText('Saved.').count()).toBe(0)
   await page.getByRole('link', { name: 'Overview' }).click()
   await page.getByText('Days in America/New_York').waitFor()
 })

@@ -20,15 +20,17 @@ export function SignUpPage() {
   })
   const [isSubdomainChosen, setSubdomainChosen] = useState(false)
   // A zone that the browser knows and the server does not must keep nobody out: it can be chosen later.
-  const [mayNameZone, setMayNameZone] = useState(ZONE !== undefined)
+  const [zone, setZone] = useState(ZONE)
   const signUp = useMutation({
     mutationFn: (values: SignUp) =>
-      answer(api.POST('/v1/sign-ups', { body: { ...values, ...(mayNameZone && { time_zone: ZONE }) } })),
+      answer(
+        api.POST('/v1/sign-ups', { body: { ...values, ...(zone !== undefined && { time_zone: zone }) } }),
+      ),
     onSuccess: session => {
       beginSession(session)
       void navigate({ to: '/' })
     },
-    onError: () => setMayNameZone(false),
+    onError: () => setZone(undefined),
   })
   return (
     <AccessPage

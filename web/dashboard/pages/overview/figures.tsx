@@ -57,7 +57,7 @@ export function FigureCards({ now, before }: { now: Figures; before: Figures | n
         detail={
           now.p50_response_time === null
             ? undefined
-            : `half within about ${duration(now.p50_response_time)}, 95 % within about ${duration(now.p95_response_time)}`
+            : `half within about ${roughly(now.p50_response_time)}, 95 % within about ${roughly(now.p95_response_time)}`
         }
         how={glossary && `${glossary.avg_response_time.how} ${glossary.p95_response_time.how}`}
         now={now.avg_response_time}
@@ -76,6 +76,10 @@ export function FigureCards({ now, before }: { now: Figures; before: Figures | n
     </SimpleGrid>
   )
 }
+
+/** A percentile is off by up to a tenth: more digits than two would promise too much. */
+const roughly = (milliseconds: number | null) =>
+  duration(milliseconds === null ? null : Number(milliseconds.toPrecision(2)))
 
 /** What can be looked at day by day, of an agent. */
 export const AGENT_DAYS: readonly DayFigure<Figures>[] = [

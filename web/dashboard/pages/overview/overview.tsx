@@ -33,7 +33,7 @@ export function OverviewPage() {
             <Anchor inherit underline="always" renderRoot={props => <Link to="/settings" {...props} />}>
               {organization.time_zone}
             </Anchor>
-            , against the {days === 1 ? 'day' : `${days} days`} before
+            , compared with the {days === 1 ? 'day' : `${days} days`} before
           </>
         }
         actions={

@@ -30,6 +30,7 @@ export function ChangePassword() {
       <SavedForm
         onSubmit={form.onSubmit(values => change.mutate(values), focusFault(form))}
         saving={change}
+        isDirty={form.isDirty()}
         label="Change the password"
         saved="Changed. You are signed out everywhere else."
       >

@@ -55,7 +55,11 @@ function Settings({ organization }: { organization: Organization }) {
   return (
     <Stack>
       <Panel title="Organization">
-        <SavedForm onSubmit={form.onSubmit(values => save.mutate(values))} saving={save}>
+        <SavedForm
+          onSubmit={form.onSubmit(values => save.mutate(values))}
+          saving={save}
+          isDirty={form.isDirty()}
+        >
           {!mayChange && <Text size="sm">Ask an owner or admin to change these.</Text>}
           <TextInput label="Name" required disabled={!mayChange} {...form.getInputProps('name')} />
           <TextInput

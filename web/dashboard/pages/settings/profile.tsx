@@ -75,11 +75,18 @@ function Profile() {
           },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+    onSuccess: () => {
+      form.resetDirty()
+      return queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    },
   })
   return (
     <Panel title="About you">
-      <SavedForm onSubmit={form.onSubmit(values => save.mutate(values), focusFault(form))} saving={save}>
+      <SavedForm
+        onSubmit={form.onSubmit(values => save.mutate(values), focusFault(form))}
+        saving={save}
+        isDirty={form.isDirty()}
+      >
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TextInput label="First name" autoComplete="given-name" {...form.getInputProps('first_name')} />
           <TextInput label="Last name" autoComplete="family-name" {...form.getInputProps('last_name')} />
