@@ -37,7 +37,7 @@ export function UserMenu({ session }: { session: Session }) {
   })
   const name = nameOf(user)
   return (
-    <Menu position="bottom-end" width={240} withinPortal>
+    <Menu position="bottom-end" width={260} withinPortal>
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${name}`}>
           <Avatar src={user.avatar_url} name={name} color="initials" size={34} alt="" />

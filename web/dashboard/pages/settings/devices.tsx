@@ -15,6 +15,8 @@ export function Devices() {
   const devices = useQuery({
     queryKey: ['devices', organization.id],
     queryFn: () => answer(api.GET('/v1/organizations/{organizationId}/sessions', { params: { path } })),
+    // Whoever looks again has most likely just signed in or out elsewhere.
+    refetchOnWindowFocus: 'always',
   })
   const refresh = () => queries.invalidateQueries({ queryKey: ['devices'] })
   const end = useMutation({
