@@ -19,7 +19,7 @@ export function ChangeEmail() {
     onSuccess: () => form.reset(),
   })
   return (
-    <Panel title="E-mail address" description={`You sign in with ${user.email}.`}>
+    <Panel id="email" title="E-mail address" description={`You sign in with ${user.email}.`}>
       <SavedForm
         onSubmit={form.onSubmit(values => ask.mutate(values))}
         saving={{ ...ask, isSuccess: false }}

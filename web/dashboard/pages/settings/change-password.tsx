@@ -26,7 +26,7 @@ export function ChangePassword() {
     },
   })
   return (
-    <Panel title="Password" description="A change signs you out on every other device.">
+    <Panel id="password" title="Password" description="A change signs you out on every other device.">
       <SavedForm
         onSubmit={form.onSubmit(values => change.mutate(values), focusFault(form))}
         saving={change}

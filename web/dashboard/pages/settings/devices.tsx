@@ -33,6 +33,7 @@ export function Devices() {
   const list = devices.data?.data ?? []
   return (
     <Panel
+      id="devices"
       title="Devices"
       description="Where you are signed in."
       actions={

@@ -1,6 +1,7 @@
-import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Anchor, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { focusFault } from '../../../ui/focus-fault.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
@@ -16,7 +17,23 @@ import { Devices } from './devices.tsx'
 export function ProfilePage() {
   return (
     <>
-      <PageHeader title="Your profile" />
+      <PageHeader
+        title="Your profile"
+        description={
+          <Group component="span" gap="md">
+            {PARTS.map(({ id, label }) => (
+              <Anchor
+                key={id}
+                inherit
+                underline="always"
+                renderRoot={props => <Link to="/profile" hash={id} {...props} />}
+              >
+                {label}
+              </Anchor>
+            ))}
+          </Group>
+        }
+      />
       <Stack>
         <Profile />
         <ChangeEmail />
@@ -26,6 +43,13 @@ export function ProfilePage() {
     </>
   )
 }
+
+/** What stands below the fold is found from here. */
+const PARTS = [
+  { id: 'email', label: 'E-mail address' },
+  { id: 'password', label: 'Password' },
+  { id: 'devices', label: 'Devices' },
+]
 
 const THEMES = [
   { value: 'auto', label: 'As the device has it' },
