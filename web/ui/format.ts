@@ -35,3 +35,8 @@ export function day(
 ): string {
   return new Date(`${date}T12:00:00Z`).toLocaleDateString(undefined, { ...options, timeZone: 'UTC' })
 }
+
+/** A moment, to the second, by the clocks of a zone. */
+export function moment(at: string, timeZone: string): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone })
+}

@@ -17,9 +17,17 @@ export function periodOf({ from, to }: Record<string, unknown>): PeriodSearch {
 
 /** The last days up to today, where the organization is. */
 export function lastDays(days: number, timeZone: string, now = new Date()): Period {
-  const to = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
-  const from = new Date(Date.parse(to) - (days - 1) * 86_400_000).toISOString().slice(0, 10)
-  return { from, to }
+  const to = dayOf(now, timeZone)
+  return { from: daysAfter(to, 1 - days), to }
 }
 
-export const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+/** The day that a moment belongs to, where the organization is. */
+export const dayOf = (at: Date, timeZone: string) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
+
+export const daysAfter = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+
+const DAY_MS = 86_400_000
+
+export const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / DAY_MS + 1

@@ -1,4 +1,7 @@
 import { Tooltip } from '@mantine/core'
+import { use } from 'react'
+import { moment } from './format.ts'
+import { TimeZone } from './time-zone.ts'
 
 const UNITS = [
   ['year', 31_536_000],
@@ -8,11 +11,14 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** "3 hours ago", with the exact time where one points or focuses. */
+/** "3 hours ago", with the exact time where one points or touches. */
 export function RelativeTime({ at }: { at: string }) {
-  const exact = new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+  const timeZone = use(TimeZone)
   return (
-    <Tooltip label={exact} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={`${moment(at, timeZone)} (${timeZone})`}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <time dateTime={at}>{relative(new Date(at), new Date())}</time>
     </Tooltip>
   )

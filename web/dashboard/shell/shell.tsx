@@ -13,6 +13,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
+import { TimeZone } from '../../ui/time-zone.ts'
 import { sessionQuery } from '../session.ts'
 import { Bell } from './bell.tsx'
 import { useLiveUpdates } from './live-updates.ts'
@@ -84,9 +85,11 @@ export function Shell() {
       <AppShell.Main id="content">
         <Container size="lg" p={0}>
           <VerifyBanner session={session} />
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <TimeZone value={session.organization.time_zone}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </TimeZone>
         </Container>
       </AppShell.Main>
     </AppShell>

@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { moment } from '../../../ui/format.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
@@ -43,7 +44,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: ApiKey | undefine
       {rotate.isSuccess ? (
         <ShownOnce
           apiKey={rotate.data.key}
-          note={`The old one ends on ${new Date(rotate.data.old_key_ends_at).toLocaleString()}.`}
+          note={`The old one ends on ${moment(rotate.data.old_key_ends_at, organization.time_zone)} (${organization.time_zone}).`}
           onClose={close}
         />
       ) : (
