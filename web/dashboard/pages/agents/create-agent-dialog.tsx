@@ -22,6 +22,7 @@ export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClos
     onSuccess: async agent => {
       onClose()
       form.reset()
+      void queries.invalidateQueries({ queryKey: ['agents'] })
       await queries.invalidateQueries({ queryKey: ['metrics'] })
       await navigate({ to: '/agents/$agentId', params: { agentId: agent.id }, search: {} })
     },
