@@ -74,7 +74,7 @@ function Agent() {
           <FigureCards now={agent.data.totals} before={agent.data.previous} />
           <DayPanel title="By day" days={agent.data.days} figures={AGENT_DAYS} />
           <BusiestHours agentId={agentId} period={search} />
-          {mayReadEvents && <Failures agentId={agentId} period={search} />}
+          {mayReadEvents && <Failures agentId={agentId} period={period} />}
           <Panel title="For your product">
             <Text size="sm">Events about this agent name it as their agent_id:</Text>
             <CopyField value={agentId} label="agent_id" />

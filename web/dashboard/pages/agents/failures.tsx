@@ -2,17 +2,16 @@ import { Anchor, Code, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Panel } from '../../../ui/panel.tsx'
-import type { PeriodSearch } from '../../../ui/period.ts'
+import type { Period } from '../../../ui/period.ts'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
-import { queryOf } from '../overview/query.ts'
 
 const FAILURE = 'agent.error'
 
 /** The latest that went wrong, as the product reported it. */
-export function Failures({ agentId, period }: { agentId: string; period: PeriodSearch }) {
+export function Failures({ agentId, period }: { agentId: string; period: Period }) {
   const { organization } = useSession()
   const failures = useQuery({
     queryKey: ['metrics', organization.id, 'failures', agentId, period],
@@ -21,7 +20,7 @@ export function Failures({ agentId, period }: { agentId: string; period: PeriodS
         api.GET('/v1/organizations/{organizationId}/events', {
           params: {
             path: { organizationId: organization.id },
-            query: { ...queryOf(period), agent_id: agentId, type: FAILURE, limit: '10' },
+            query: { ...period, agent_id: agentId, type: FAILURE, limit: '10' },
           },
         }),
       ),
