@@ -31,7 +31,7 @@ export function DayPanel<Day extends { date: string }>({ title, days, figures }:
         />
       </Group>
       {isTable ? (
-        <Table.ScrollContainer minWidth={200} maxHeight={320}>
+        <Table.ScrollContainer minWidth={200} maxHeight={320} scrollAreaProps={REACHABLE}>
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
@@ -57,6 +57,11 @@ export function DayPanel<Day extends { date: string }>({ title, days, figures }:
     </Panel>
   )
 }
+
+/** What scrolls has to be reached by the keyboard. */
+const REACHABLE = {
+  viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Figures by day' },
+} as const
 
 type DayPanelProps<Day> = {
   readonly title: string

@@ -27,6 +27,8 @@ export function AgentSelect({ value, ...props }: AgentSelectProps) {
       searchable
       clearable
       nothingFoundMessage={search === '' ? 'There is no agent yet.' : 'None has this in its name.'}
+      // What is typed takes the place of the one that stands there.
+      onClick={event => event.currentTarget.select()}
       // The server has looked already.
       filter={({ options }) => options}
       searchValue={typed}

@@ -1,6 +1,7 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { api } from '../../api.ts'
 import { useSession } from '../../session.ts'
@@ -8,9 +9,9 @@ import type { AgentReport } from './query.ts'
 
 export function RenameAgent({ agent, opened, onClose }: RenameAgentProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Rename the agent">
+    <Dialog opened={opened} onClose={onClose} title="Rename the agent">
       <NameForm agent={agent} onDone={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 
