@@ -16,7 +16,13 @@ export const theme = createTheme({
   components: {
     // What comes up lies within the main part of the page, as what it belongs to does, and not beside all parts.
     Portal: { defaultProps: { target: '#content' } },
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // In the middle of the window, wherever the main part of the page begins.
+        styles: { inner: { insetInlineStart: 0 } },
+      },
+    },
     // A menu holds nothing but items: the first of them takes the focus, and no placeholder before it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // The list itself scrolls: a place that scrolls around it could not be reached by the keyboard.
