@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertExtremes } from './extremes.ts'
 import { OPENINGS } from './openings.ts'
 import { signIn, signUp } from './people.ts'
 import { fillStage, type Sample } from './sample.ts'
@@ -8,10 +9,13 @@ import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 let owner: Sample['owner']
+let extremes: string[]
 
 beforeAll(async () => {
   stage = await openStage()
-  owner = (await fillStage(stage)).owner
+  const sample = await fillStage(stage)
+  owner = sample.owner
+  extremes = await insertExtremes(stage, sample)
 })
 afterAll(() => stage?.close())
 
@@ -71,6 +75,17 @@ describe.each(LOOKS)('in $colorScheme, $width pixels wide', ({ colorScheme, widt
         await check(page, what)
       },
     )
+  })
+
+  test('what is as long as it may be keeps to both', async () => {
+    const page = await stage.open('/sign-in', look)
+    await signIn(page, owner)
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    for (const path of extremes) {
+      await inspect(page, path)
+      await expect.poll(() => page.getByText(/W{99}/).count()).toBeGreaterThan(0)
+    }
+    await page.context().close()
   })
 
   test('and so does every page of a member who has nothing yet', async () => {
