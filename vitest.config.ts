@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is awaited comes when a busy machine gets round to it.
+    expect: { poll: { timeout: 10_000 } },
     // An unhandled rejection is a lost error in production: it fails the run.
     dangerouslyIgnoreUnhandledErrors: false,
   },

@@ -370,6 +370,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/{organizationId}/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a conversation
+         * @description What was said is `GET …/conversations/{conversationId}/messages`. Where the product brought the table, what it does not say is null.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{organizationId}/conversations/{conversationId}/messages": {
         parameters: {
             query?: never;
@@ -2658,7 +2678,9 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             agent_id: string | null;
+                            agent_name: string | null;
                             user_id: string | null;
+                            user_name: string | null;
                             end_user_id: string | null;
                             title: string | null;
                             /** @description active, closed or archived, or a word of the product. */
@@ -2668,6 +2690,63 @@ export interface operations {
                         }[];
                         /** @description null on the last page. */
                         next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused: `detail` says why and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not carried out, for a reason on the side of the server. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization of the API key or of the member who is signed in. */
+                organizationId: string;
+                /** @description A conversation of the organization. */
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        agent_id: string | null;
+                        agent_name: string | null;
+                        user_id: string | null;
+                        user_name: string | null;
+                        end_user_id: string | null;
+                        title: string | null;
+                        /** @description active, closed or archived, or a word of the product. */
+                        status: string;
+                        started_at: string | null;
+                        ended_at: string | null;
+                        last_message_at: string | null;
                     };
                 };
             };

@@ -63,6 +63,7 @@ export const ROWS: Record<string, 'open' | ((scene: Scene) => Row | Promise<Row>
     query: { from: '2026-03-01', to: '2026-03-31' },
   }),
   listConversations: () => ({}),
+  getConversation: async ({ converse }) => ({ params: { conversationId: await converse() } }),
   listConversationMessages: async ({ converse }) => ({ params: { conversationId: await converse() } }),
   listMessages: () => ({}),
   listActivity: () => ({}),

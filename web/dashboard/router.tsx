@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { periodOf } from '../ui/period.ts'
+import { address } from './address.ts'
 import { activitySearchOf } from './pages/activity/query.ts'
 import { agentsSearchOf } from './pages/agents/query.ts'
 import { conversationsSearchOf } from './pages/conversations/query.ts'
@@ -119,6 +120,7 @@ const routes = root.addChildren([
 
 export const router = createRouter({
   routeTree: routes,
+  ...address,
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFoundPage,

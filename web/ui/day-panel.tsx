@@ -53,7 +53,7 @@ export function DayPanel<Day extends { date: string }>({ title, days, figures, c
         />
       </Group>
       {isTable ? (
-        <Table.ScrollContainer minWidth={200} maxHeight={320}>
+        <Table.ScrollContainer minWidth={200} maxHeight={320} scrollAreaProps={REACHABLE}>
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>
@@ -79,6 +79,11 @@ export function DayPanel<Day extends { date: string }>({ title, days, figures, c
     </Panel>
   )
 }
+
+/** What scrolls has to be reached by the keyboard. */
+const REACHABLE = {
+  viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Figures by day' },
+} as const
 
 type DayPanelProps<Day> = {
   readonly title: string

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { Problem } from '../../client/index.ts'
 
-/** Why something did not work, in the server's words, and a way to try again where there is one. */
+/** Why something did not work, in the server's words, and a way to try again where that may help. */
 export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (() => unknown) | undefined }) {
   if (error === null || error === undefined) return null
   return (
@@ -10,7 +10,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
       <Text size="sm" c="var(--mantine-color-text)">
         {messageOf(error)}
       </Text>
-      {onRetry !== undefined && (
+      {onRetry !== undefined && mayPass(error) && (
         <Group mt="sm">
           <Button size="xs" variant="default" onClick={() => onRetry()}>
             Try again
@@ -20,6 +20,9 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
     </Alert>
   )
 }
+
+/** What is not there, or not asked rightly, is not so the next time either. */
+const mayPass = (error: unknown) => !(error instanceof Problem) || ![400, 403, 404].includes(error.status)
 
 export function messageOf(error: unknown): string {
   if (error instanceof Problem) {

@@ -1,4 +1,4 @@
-import { Group, Table, Text, UnstyledButton } from '@mantine/core'
+import { Table, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 
 /** The head of a column by which a table is sorted, or can be. */
@@ -6,20 +6,22 @@ export function SortHeader({ label, hint, order, align = 'right', visibleFrom, o
   const Arrow = order === 'asc' ? IconChevronUp : IconChevronDown
   return (
     <Table.Th
+      ta={align}
       aria-sort={order === undefined ? 'none' : order === 'asc' ? 'ascending' : 'descending'}
       {...(visibleFrom && { visibleFrom })}
     >
-      <UnstyledButton onClick={onSort} w="100%" title={hint}>
-        <Group gap={2} justify={align === 'right' ? 'flex-end' : 'flex-start'} wrap="nowrap">
-          <Text size="sm" fw={600}>
-            {label}
-          </Text>
-          <Arrow
-            size={14}
-            aria-hidden
-            style={{ visibility: order === undefined ? 'hidden' : 'visible', flexShrink: 0 }}
-          />
-        </Group>
+      <UnstyledButton onClick={onSort} title={hint}>
+        <Text span size="sm" fw={600} pos="relative">
+          {label}
+          {order !== undefined && (
+            // In the space between columns, so that the words stand straight above the figures.
+            <Arrow
+              size={14}
+              aria-hidden
+              style={{ position: 'absolute', bottom: 2, [align === 'right' ? 'right' : 'left']: '100%' }}
+            />
+          )}
+        </Text>
       </UnstyledButton>
     </Table.Th>
   )
@@ -27,7 +29,7 @@ export function SortHeader({ label, hint, order, align = 'right', visibleFrom, o
 
 type SortHeaderProps = {
   readonly label: string
-  /** How what stands below is computed. */
+  /** How what stands below is computed, for whoever points; whoever cannot finds it elsewhere on the page. */
   readonly hint?: string | undefined
   readonly order: 'asc' | 'desc' | undefined
   readonly align?: 'left' | 'right'

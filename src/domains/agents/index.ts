@@ -5,10 +5,12 @@
  */
 export type { Agent } from './agent.ts'
 export { beginConversations, ownsConversations } from './begin-conversations.ts'
-export { type Conversation, listConversations } from './list-conversations.ts'
+export type { Conversation } from './conversation.ts'
+export { listConversations } from './list-conversations.ts'
 export { listMessages, type Message } from './list-messages.ts'
 export type { Page } from './page.ts'
 export { type Columns, columnOf, instantOf, numberOf, readColumns } from './read-columns.ts'
+export { readConversation } from './read-conversation.ts'
 export { registerAgent } from './register-agent.ts'
 export { requireAgent } from './require-agent.ts'
 export { setAgentActivation } from './set-agent-activation.ts'

@@ -1,18 +1,7 @@
 import type { TenantTx } from '../../database/transaction.ts'
+import { type Conversation, conversationFields } from './conversation.ts'
 import { type Page, type Position, pageOf, positionOf } from './page.ts'
-import { type Columns, columnOf, instantOf, readColumns } from './read-columns.ts'
-
-/** A conversation; null is what its table does not say, where a host product brought it. */
-export type Conversation = {
-  readonly id: string
-  readonly agent_id: string | null
-  readonly user_id: string | null
-  readonly end_user_id: string | null
-  readonly title: string | null
-  readonly status: string
-  readonly started_at: Date | null
-  readonly ended_at: Date | null
-}
+import { type Columns, readColumns } from './read-columns.ts'
 
 export type ConversationQuery = {
   readonly agentId?: string | undefined
@@ -41,13 +30,8 @@ export function conversationsQuery(columns: Columns, input: ConversationQuery & 
   if (status !== undefined)
     conditions.push(`c.status${columns.get('status') === 'enum' ? '::text' : ''} = ${value(status)}`)
   if (after !== undefined) conditions.push(position.behind(after, value))
-  const endUser = columns.has('end_user_id') ? 'c.end_user_id::text' : 'NULL::text'
   const text = `
-    SELECT ${position.fields}, ${columnOf(columns, 'c', 'agent_id', 'uuid')} AS agent_id,
-      ${columnOf(columns, 'c', 'user_id', 'uuid')} AS user_id, ${endUser} AS end_user_id,
-      ${columnOf(columns, 'c', 'title', 'text')} AS title, c.status::text AS status,
-      coalesce(${instantOf(columns, 'c', 'started_at')}, ${instantOf(columns, 'c', 'created_at')}) AS started_at,
-      ${instantOf(columns, 'c', 'ended_at')} AS ended_at
+    SELECT ${position.fields}, ${conversationFields(columns)}
     FROM conversations AS c WHERE ${conditions.join(' AND ')} ORDER BY ${position.order} LIMIT ${limit + 1}`
   return { text, values }
 }

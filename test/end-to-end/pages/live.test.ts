@@ -160,7 +160,7 @@ test('an agent is registered on the page, found in the table, renamed and switch
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await page.getByRole('button', { name: 'Activate', exact: true }).waitFor()
   await page.getByRole('link', { name: 'All agents' }).click()
-  await page.getByText('inactive', { exact: true }).waitFor()
+  await page.getByRole('switch', { name: 'Front desk is active', checked: false }).waitFor()
   await page.getByLabel('Search agents by name').fill('nobody')
   await page.getByText('No agent fits').waitFor()
   expect(page.url()).toContain('search=nobody')

@@ -1,23 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadSample } from '../../../src/maintenance/sample-data/load-sample.ts'
-import { SAMPLE_PASSWORD } from '../../../src/maintenance/sample-data/password.ts'
-import { TINY } from '../../maintenance/sample-data/tiny-scale.ts'
+import { insertExtremes } from './extremes.ts'
+import { OPENINGS } from './openings.ts'
 import { signIn, signUp } from './people.ts'
+import { fillStage, type Sample } from './sample.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
-let owner: string
+let owner: Sample['owner']
+let extremes: string[]
 
 beforeAll(async () => {
   stage = await openStage()
-  await loadSample(stage.database.pool, { ...TINY, now: new Date() })
-  const { rows } = await stage.database.admin.query(
-    `SELECT email FROM users WHERE organization_role = 'owner'
-     ORDER BY (SELECT count(*) FROM agents WHERE agents.organization_id = users.organization_id) DESC LIMIT 1`,
-  )
-  owner = rows[0].email
+  const sample = await fillStage(stage)
+  owner = sample.owner
+  extremes = await insertExtremes(stage, sample)
 })
 afterAll(() => stage?.close())
 
@@ -48,13 +46,44 @@ describe.each(LOOKS)('in $colorScheme, $width pixels wide', ({ colorScheme, widt
 
   test('every page of a member with data keeps to WCAG and to the width', async () => {
     const page = await stage.open('/sign-in', look)
-    await signIn(page, { email: owner, password: SAMPLE_PASSWORD })
+    await signIn(page, owner)
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
     for (const path of await placesOf(page)) {
       await inspect(page, path)
       // What the first row of a table leads to is a page of its own.
       const row = page.locator('tbody a').first()
       if (path !== '/' && (await row.count()) > 0) await inspect(page, (await row.getAttribute('href')) ?? '')
+    }
+    await page.context().close()
+  })
+
+  describe('what comes up in a page', () => {
+    let page: Page
+    beforeAll(async () => {
+      page = await stage.open('/sign-in', look)
+      await signIn(page, owner)
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    })
+    afterAll(() => page?.context().close())
+
+    test.each(OPENINGS.filter(({ isNarrow }) => !isNarrow || width === 360))(
+      'keeps to both: $what on $on',
+      async ({ on, inFirstRow, what, open }) => {
+        await goto(page, on)
+        if (inFirstRow) await goto(page, (await page.locator('tbody a').first().getAttribute('href')) ?? '')
+        await open(page)
+        await check(page, what)
+      },
+    )
+  })
+
+  test('what is as long as it may be keeps to both', async () => {
+    const page = await stage.open('/sign-in', look)
+    await signIn(page, owner)
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    for (const path of extremes) {
+      await inspect(page, path)
+      await expect.poll(() => page.getByText(/W{99}/).count()).toBeGreaterThan(0)
     }
     await page.context().close()
   })
@@ -77,19 +106,37 @@ async function placesOf(page: Page): Promise<string[]> {
 }
 
 async function inspect(page: Page, path: string): Promise<void> {
+  await goto(page, path)
+  await check(page, path)
+}
+
+async function goto(page: Page, path: string): Promise<void> {
   await page.goto(stage.url + path)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')
   // Live updates keep a request open, so "idle" may come before the figures: what is loading says so.
-  await expect.poll(() => page.locator('.mantine-Skeleton-root').count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => page.locator('.mantine-Skeleton-root').count()).toBe(0)
+}
+
+async function check(page: Page, what: string): Promise<void> {
   const overflow = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
-  expect(overflow, `${path} scrolls sideways`).toBe(0)
+  expect(overflow, `${what} scrolls sideways`).toBe(0)
+  // What lies over the page makes it no wider, and may be cut off all the same.
+  const outside = await page.evaluate<string[]>(OUTSIDE)
+  expect(outside, `${what} does not lie well`).toEqual([])
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect(found, path).toEqual([])
+  expect(found, what).toEqual([])
 }
+
+/** What is beyond an edge, and dialogs that are not in the middle. */
+const OUTSIDE = `[...document.querySelectorAll('[role=dialog], [role=menu], [role=listbox], [role=tooltip]')]
+  .map(element => ({ element, ...element.getBoundingClientRect().toJSON() }))
+  .filter(({ element, width, left, right }) => width > 0 && (left < 0 || right > innerWidth
+    || element.ariaModal === 'true' && Math.abs(left - (innerWidth - right)) > 1))
+  .map(({ left, right }) => left + ' to ' + right)`
 
 test('the first page loads less than 300 kB of script, compressed', async () => {
   const page = await stage.open('/sign-in')
@@ -98,7 +145,7 @@ test('the first page loads less than 300 kB of script, compressed', async () => 
     const { pathname } = new URL(response.url())
     if (pathname.endsWith('.js')) bytes += Number(response.headers()['content-length'])
   })
-  await signIn(page, { email: owner, password: SAMPLE_PASSWORD })
+  await signIn(page, owner)
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
   // From nothing, as on the first visit.
   bytes = 0

@@ -1,6 +1,12 @@
 import { Type } from 'typebox'
 import { inTenant } from '../../../database/transaction.ts'
-import { listConversations, listMessages, type Page } from '../../../domains/agents/index.ts'
+import {
+  type Conversation,
+  listConversations,
+  listMessages,
+  type Page,
+  readConversation,
+} from '../../../domains/agents/index.ts'
 import { memberOf } from '../../caller.ts'
 import type { App, Context } from '../../context.ts'
 import { decodeCursor, encodeCursor } from '../../cursor.ts'
@@ -39,11 +45,30 @@ export default function conversationRoutes(app: App, { pool }: Context): void {
       const { agent_id, status, ...paging } = request.query
       const input = { agentId: agent_id?.toLowerCase(), status, ...pagingOf(paging) }
       const page = await inTenant(pool, organizationId, tx => listConversations(tx, input))
-      return viewOf(page, ({ started_at, ended_at, ...conversation }) => ({
-        ...conversation,
-        started_at: started_at?.toISOString() ?? null,
-        ended_at: ended_at?.toISOString() ?? null,
-      }))
+      return viewOf(page, viewConversation)
+    },
+  )
+
+  app.get(
+    '/v1/organizations/:organizationId/conversations/:conversationId',
+    {
+      config,
+      schema: {
+        operationId: 'getConversation',
+        tags,
+        summary: 'Read a conversation',
+        description: `What was said is \`GET …/conversations/{conversationId}/messages\`. ${UNSAID}`,
+        params: ConversationParams,
+        response: { 200: ConversationDetail },
+      },
+    },
+    async request => {
+      const { organizationId } = memberOf(request)
+      const id = request.params.conversationId.toLowerCase()
+      const { last_message_at, ...conversation } = await inTenant(pool, organizationId, tx =>
+        readConversation(tx, id),
+      )
+      return { ...viewConversation(conversation), last_message_at: last_message_at?.toISOString() ?? null }
     },
   )
 
@@ -56,10 +81,7 @@ export default function conversationRoutes(app: App, { pool }: Context): void {
         tags,
         summary: 'Read the messages of a conversation, newest first',
         description: PAGES,
-        params: Type.Object({
-          ...OrganizationParams.properties,
-          conversationId: Type.String({ format: 'uuid', description: 'A conversation of the organization.' }),
-        }),
+        params: ConversationParams,
         querystring: Paging,
         response: { 200: MessagePage },
       },
@@ -96,8 +118,13 @@ export default function conversationRoutes(app: App, { pool }: Context): void {
   )
 }
 
-const PAGES =
-  'A page at a time: send `next_cursor` as `cursor` for the page behind. Where the product brought the table, what it does not say is null.'
+const UNSAID = 'Where the product brought the table, what it does not say is null.'
+const PAGES = `A page at a time: send \`next_cursor\` as \`cursor\` for the page behind. ${UNSAID}`
+
+const ConversationParams = Type.Object({
+  ...OrganizationParams.properties,
+  conversationId: Type.String({ format: 'uuid', description: 'A conversation of the organization.' }),
+})
 
 const Paging = Type.Object(
   {
@@ -123,6 +150,14 @@ function viewOf<R, V>(page: Page<R>, view: (row: Page<R>['rows'][number]) => V) 
   return { data: rows.map(view), next_cursor: next ? encodeCursor([next.position, next.id]) : null }
 }
 
+function viewConversation({ started_at, ended_at, ...conversation }: Conversation) {
+  return {
+    ...conversation,
+    started_at: started_at?.toISOString() ?? null,
+    ended_at: ended_at?.toISOString() ?? null,
+  }
+}
+
 function viewMessage<M extends { created_at: Date }>({ created_at, ...message }: M) {
   return { ...message, created_at: created_at.toISOString() }
 }
@@ -136,12 +171,19 @@ const instant = (description: string) =>
 const ConversationView = Type.Object({
   id: Type.String({ format: 'uuid' }),
   agent_id: uuid('The agent that was talked to, while it exists.'),
+  agent_name: text('Its name.'),
   user_id: uuid('The member who talked to it.'),
+  user_name: text('Their name, or their address where they have none.'),
   end_user_id: text("The product's own key of anybody else who did."),
   title: text('What it is about.'),
   status: Type.String({ description: 'active, closed or archived, or a word of the product.' }),
   started_at: instant('When it began.'),
   ended_at: instant('When it ended.'),
+})
+
+const ConversationDetail = Type.Object({
+  ...ConversationView.properties,
+  last_message_at: instant('When the last message that is kept of it was written.'),
 })
 
 const MessageView = Type.Object({

@@ -69,7 +69,9 @@ describe('conversations', () => {
     expect(rows[0]).toEqual({
       id: expect.any(String),
       agent_id: cast.acme.agent.id,
+      agent_name: cast.acme.agent.name,
       user_id: null,
+      user_name: null,
       end_user_id: null,
       title: null,
       status: expect.any(String),
@@ -87,6 +89,40 @@ describe('conversations', () => {
 
   test('of another organization are none', async () => {
     expect(await all('conversations', { agent_id: cast.globex.agent.id })).toEqual([])
+  })
+})
+
+describe('one conversation', () => {
+  test('says with whom it was, about what, and when the last message was written', async () => {
+    const { rows } = await database.admin.query(
+      `UPDATE conversations SET title = 'Where is it?', user_id = $2, agent_id = $3, status = 'archived'
+       WHERE id = (SELECT id FROM conversations WHERE organization_id = $1 AND status = 'closed' LIMIT 1) RETURNING id, started_at`,
+      [cast.acme.id, cast.ada.id, cast.acme.agent.id],
+    )
+    const [{ id, started_at }] = rows
+    const answer = await get(`conversations/${id.toUpperCase()}`)
+    expect(answer.json()).toEqual({
+      id,
+      agent_id: cast.acme.agent.id,
+      agent_name: cast.acme.agent.name,
+      user_id: cast.ada.id,
+      user_name: 'Ada Lovelace',
+      end_user_id: null,
+      title: 'Where is it?',
+      status: 'archived',
+      started_at: started_at.toISOString(),
+      ended_at: null,
+      last_message_at: new Date(started_at.getTime() + 10_000).toISOString(),
+    })
+  })
+
+  test('of another organization is not there', async () => {
+    const { rows } = await database.admin.query(
+      'SELECT id FROM conversations WHERE organization_id = $1 LIMIT 1',
+      [cast.globex.id],
+    )
+    const answer = await get(`conversations/${rows[0].id}`)
+    expect([answer.statusCode, answer.json().code]).toEqual([404, 'agents.conversation_not_found'])
   })
 })
 
@@ -155,6 +191,8 @@ describe('on the tables of a host', () => {
       expect(await all('conversations', { status })).toHaveLength(1)
       expect(await all('conversations', { status: 'nonsense' })).toEqual([])
       expect(await all('messages')).toHaveLength(messages)
+      const [{ id } = { id: '' }] = await all('conversations', { status })
+      expect((await get(`conversations/${id}`)).json()).toMatchObject({ id, status, title: null })
     } finally {
       app = own
       headers = former

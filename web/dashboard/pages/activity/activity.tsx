@@ -1,15 +1,16 @@
-import { Box, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Skeleton, Stack } from '@mantine/core'
 import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
-import { type Activity, activityQuery } from './query.ts'
+import { DEEDS } from './deeds.ts'
+import { Entry } from './entry.tsx'
+import { activityQuery } from './query.ts'
 
 const route = getRouteApi('/shell/activity')
 
@@ -27,7 +28,7 @@ export function ActivityPage() {
 function Log() {
   const { organization } = useSession()
   const search = route.useSearch()
-  const navigate = useNavigate()
+  const navigate = useNavigate({ from: '/activity' })
   const log = useInfiniteQuery(activityQuery(organization.id, search))
   const entries = log.data?.pages.flatMap(({ data }) => data) ?? []
   const asked = new URLSearchParams(
@@ -35,49 +36,37 @@ function Log() {
   )
   return (
     <Stack>
-      <form
-        // Drawn anew when the address changes, so that the field says what is shown.
-        key={search.action_type}
-        onSubmit={event => {
-          event.preventDefault()
-          const action = String(new FormData(event.currentTarget).get('action')).trim()
-          void navigate({ to: '/activity', search: { action_type: action || undefined } })
-        }}
-      >
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            name="action"
-            label="Action"
-            placeholder="agent.registered"
-            defaultValue={search.action_type}
-          />
-          <Button type="submit" variant="light">
-            Filter
-          </Button>
-          {search.action_type !== undefined && (
-            <Button variant="subtle" renderRoot={props => <Link to="/activity" search={{}} {...props} />}>
-              Show all
-            </Button>
-          )}
-          <Button
-            component="a"
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            href={`/v1/organizations/${organization.id}/activity.csv?${asked}`}
-          >
-            CSV
-          </Button>
-        </Group>
-      </form>
+      <Group align="flex-end" gap="sm">
+        <Select
+          label="What was done"
+          placeholder="Anything"
+          searchable
+          clearable
+          data={choicesWith(search.action_type)}
+          value={search.action_type ?? null}
+          onChange={action => void navigate({ search: { action_type: action ?? undefined } })}
+        />
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          href={`/v1/organizations/${organization.id}/activity.csv?${asked}`}
+        >
+          CSV
+        </Button>
+      </Group>
       <ProblemAlert error={log.error} onRetry={log.refetch} />
       {log.isPending && <Skeleton height={320} />}
       {log.isSuccess && (
         <Panel>
           {entries.length === 0 ? (
-            <EmptyState icon={IconHistory} title="Nothing was done">
+            <EmptyState
+              icon={IconHistory}
+              title={search.action_type === undefined ? 'Nothing was done yet' : 'This was never done'}
+            >
               {search.action_type === undefined
                 ? 'What members change in the organization is listed here.'
-                : 'Look for another action, or show all.'}
+                : 'Choose something else, or anything.'}
             </EmptyState>
           ) : (
             <Stack gap={0} className="rows">
@@ -97,20 +86,9 @@ function Log() {
   )
 }
 
-function Entry({ entry }: { entry: Activity }) {
-  return (
-    <Box py="sm">
-      <Text style={{ overflowWrap: 'anywhere' }}>
-        <Text span fw={600}>
-          {entry.actor_name}
-        </Text>{' '}
-        {entry.action_type}
-        {entry.resource_name !== null && <> · {entry.resource_name}</>}
-      </Text>
-      <Text size="sm" c="dimmed" component="div">
-        <RelativeTime at={entry.created_at} />
-        {entry.ip_address !== null && ` · from ${entry.ip_address}`}
-      </Text>
-    </Box>
-  )
-}
+/** An action that no word is known for may stand in the address all the same. */
+const choicesWith = (action: string | undefined) =>
+  Object.entries({ ...(action !== undefined && { [action]: action }), ...DEEDS }).map(([value, label]) => ({
+    value,
+    label,
+  }))

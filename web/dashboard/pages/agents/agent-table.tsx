@@ -1,24 +1,20 @@
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { duration, rating, short, whole } from '../../../ui/format.ts'
 import { SortHeader } from '../../../ui/sort-header.tsx'
 import { Sparkline } from '../../../ui/sparkline.tsx'
-import { glossaryQuery } from '../overview/query.ts'
-import { type AgentRow, type AgentsSearch, COLUMNS, type Sort } from './query.ts'
+import { usePermission } from '../../session.ts'
+import type { Glossary } from '../overview/query.ts'
+import { ActivationSwitch } from './activation-switch.tsx'
+import { type AgentRow, type AgentsSearch, COLUMNS, type Sort, sortedBy } from './query.ts'
 
 /** Agents with their figures. Narrow screens keep the name, the messages and what they are sorted by. */
-export function AgentTable({ agents, search, onShow }: AgentTableProps) {
-  const { data: glossary } = useQuery(glossaryQuery)
+export function AgentTable({ agents, search, glossary, onShow }: AgentTableProps) {
+  const mayWrite = usePermission('agents:write')
   const { sort = 'messages', order = 'desc', from, to } = search
   const head = (column: Sort) => ({
     order: column === sort ? order : undefined,
-    onSort: () =>
-      onShow({
-        sort: column,
-        order:
-          column === sort && order === 'desc' ? 'asc' : column === 'name' && column !== sort ? 'asc' : 'desc',
-      }),
+    onSort: () => onShow(column === sort ? { order: OPPOSITE[order] } : sortedBy(column)),
   })
   const shown = (column: Sort) =>
     column === 'messages' || column === sort ? {} : { visibleFrom: 'md' as const }
@@ -41,6 +37,7 @@ export function AgentTable({ agents, search, onShow }: AgentTableProps) {
               {...shown(column)}
             />
           ))}
+          {mayWrite && <Table.Th ta="right">Active</Table.Th>}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -61,8 +58,8 @@ export function AgentTable({ agents, search, onShow }: AgentTableProps) {
                 >
                   {agent.name}
                 </Anchor>
-                {!agent.is_active && (
-                  <Badge variant="light" color="gray" c="var(--mantine-color-text)">
+                {!mayWrite && !agent.is_active && (
+                  <Badge variant="light" color="gray" c="var(--mantine-color-text)" tt="none">
                     inactive
                   </Badge>
                 )}
@@ -72,16 +69,29 @@ export function AgentTable({ agents, search, onShow }: AgentTableProps) {
               <Sparkline values={agent.daily_messages} />
             </Table.Td>
             {COLUMNS.map(({ sort: column }) => (
-              <Table.Td key={column} ta="right" title={exactOf(agent, column)} {...shown(column)}>
+              <Table.Td
+                key={column}
+                ta="right"
+                style={{ whiteSpace: 'nowrap' }}
+                title={exactOf(agent, column)}
+                {...shown(column)}
+              >
                 {textOf(agent, column)}
               </Table.Td>
             ))}
+            {mayWrite && (
+              <Table.Td>
+                <ActivationSwitch agent={agent} />
+              </Table.Td>
+            )}
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
   )
 }
+
+const OPPOSITE = { asc: 'desc', desc: 'asc' } as const
 
 type Column = (typeof COLUMNS)[number]['sort']
 
@@ -91,11 +101,16 @@ function textOf(agent: AgentRow, column: Column): string {
   return short(agent[column])
 }
 
-const exactOf = (agent: AgentRow, column: Column) =>
-  agent[column] === null ? undefined : whole(agent[column])
+/** Of counts alone: nothing else is shortened. */
+function exactOf(agent: AgentRow, column: Column): string | undefined {
+  if (column === 'satisfaction' || column === 'p50_response_time' || column === 'p95_response_time')
+    return undefined
+  return whole(agent[column])
+}
 
 type AgentTableProps = {
   readonly agents: readonly AgentRow[]
   readonly search: AgentsSearch
+  readonly glossary: Glossary | undefined
   readonly onShow: (change: AgentsSearch) => void
 }

@@ -5,19 +5,40 @@ import { CopyField } from '../../../ui/copy-field.tsx'
 import { DayPanel } from '../../../ui/day-panel.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
-import { lastDays } from '../../../ui/period.ts'
+import { lastDays, type PeriodSearch } from '../../../ui/period.ts'
 import { PeriodPicker } from '../../../ui/period-picker.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { usePermission, useSession } from '../../session.ts'
+import { Permitted } from '../../shell/no-permission.tsx'
 import { AGENT_DAYS, FigureCards } from '../overview/figures.tsx'
 import { AgentActions } from './agent-actions.tsx'
 import { BusiestHours } from './busiest-hours.tsx'
 import { Failures } from './failures.tsx'
-import { agentQuery } from './query.ts'
+import { type AgentReport, agentQuery } from './query.ts'
 
 const route = getRouteApi('/shell/agents/$agentId')
 
 export function AgentPage() {
+  return (
+    <>
+      <AllAgents />
+      <Permitted permission="metrics:read" title="Agent">
+        <Agent />
+      </Permitted>
+    </>
+  )
+}
+
+function AllAgents() {
+  const search = route.useSearch()
+  return (
+    <Anchor size="sm" renderRoot={props => <Link to="/agents" search={search} {...props} />}>
+      All agents
+    </Anchor>
+  )
+}
+
+function Agent() {
   const { organization } = useSession()
   const { agentId } = route.useParams()
   const search = route.useSearch()
@@ -28,14 +49,11 @@ export function AgentPage() {
     search.from && search.to ? { from: search.from, to: search.to } : lastDays(30, organization.time_zone)
   return (
     <>
-      <Anchor size="sm" renderRoot={props => <Link to="/agents" search={search} {...props} />}>
-        All agents
-      </Anchor>
       <PageHeader
         // Mounted anew when the name is known: a screen reader then says it.
         key={agent.data?.name ?? ''}
         title={agent.data?.name ?? 'Agent'}
-        description={agent.data && !agent.data.is_active ? 'Inactive' : undefined}
+        description={agent.data && <Places agent={agent.data} period={search} />}
         actions={
           <Group gap="xs">
             <PeriodPicker
@@ -56,19 +74,38 @@ export function AgentPage() {
           <FigureCards now={agent.data.totals} before={agent.data.previous} />
           <DayPanel title="By day" days={agent.data.days} figures={AGENT_DAYS} />
           <BusiestHours agentId={agentId} period={search} />
-          {mayReadEvents && <Failures agentId={agentId} period={search} />}
+          {mayReadEvents && <Failures agentId={agentId} period={period} />}
           <Panel title="For your product">
             <Text size="sm">Events about this agent name it as their agent_id:</Text>
             <CopyField value={agentId} label="agent_id" />
-            <Anchor
-              size="sm"
-              renderRoot={props => <Link to="/conversations" search={{ agent_id: agentId }} {...props} />}
-            >
-              Conversations with this agent
-            </Anchor>
           </Panel>
         </Stack>
       )}
     </>
+  )
+}
+
+/** Whether it is at work, and where to see what it does. */
+function Places({ agent, period }: { agent: AgentReport; period: PeriodSearch }) {
+  const search = { agent_id: agent.id }
+  const mayReadEvents = usePermission('events:read')
+  return (
+    <Text span size="sm">
+      {agent.is_active ? 'Active' : 'Inactive'} ·{' '}
+      <Anchor inherit renderRoot={props => <Link to="/conversations" search={search} {...props} />}>
+        Conversations
+      </Anchor>
+      {mayReadEvents && (
+        <>
+          {' · '}
+          <Anchor
+            inherit
+            renderRoot={props => <Link to="/events" search={{ ...period, ...search }} {...props} />}
+          >
+            Events
+          </Anchor>
+        </>
+      )}
+    </Text>
   )
 }

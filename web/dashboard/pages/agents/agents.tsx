@@ -1,18 +1,20 @@
-import { Button, Group, SegmentedControl, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDownload, IconPlus, IconRobot, IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconPlus, IconRobot } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { whole } from '../../../ui/format.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { lastDays } from '../../../ui/period.ts'
-import { PeriodPicker } from '../../../ui/period-picker.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
-import { useFieldOf } from '../../../ui/use-field-of.ts'
 import { usePermission, useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
+import { glossaryQuery } from '../overview/query.ts'
+import { AgentFilters } from './agent-filters.tsx'
 import { AgentTable } from './agent-table.tsx'
+import { ColumnsExplained } from './columns-explained.tsx'
 import { CreateAgentDialog } from './create-agent-dialog.tsx'
 import { type AgentsSearch, agentsQuery } from './query.ts'
 
@@ -44,47 +46,19 @@ export function AgentsPage() {
 function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
   const { organization } = useSession()
   const search = route.useSearch()
-  const navigate = useNavigate()
-  const field = useFieldOf(search.search)
+  const navigate = useNavigate({ from: '/agents' })
+  const { data: glossary } = useQuery(glossaryQuery)
   const agents = useInfiniteQuery(agentsQuery(organization.id, search))
-  const show = (change: AgentsSearch) =>
-    void navigate({ to: '/agents', search: { ...search, ...change }, replace: true })
+  const show = (change: AgentsSearch, { replace = false } = {}) =>
+    void navigate({ search: now => ({ ...now, ...change }), replace })
   const period =
     search.from && search.to ? { from: search.from, to: search.to } : lastDays(30, organization.time_zone)
   const rows = agents.data?.pages.flatMap(({ data }) => data) ?? []
+  const total = agents.data?.pages[0]?.total ?? 0
   const isFiltered = search.search !== undefined || search.status !== undefined
   return (
     <Stack>
-      <Group gap="sm">
-        <TextInput
-          aria-label="Search agents by name"
-          placeholder="Search by name"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          {...field}
-          onChange={({ target }) => show({ search: target.value || undefined })}
-        />
-        <SegmentedControl
-          aria-label="State"
-          value={search.status ?? 'all'}
-          onChange={status =>
-            show({ status: status === 'all' ? undefined : (status as 'active' | 'inactive') })
-          }
-          data={[
-            { value: 'all', label: 'All' },
-            { value: 'active', label: 'Active' },
-            { value: 'inactive', label: 'Inactive' },
-          ]}
-        />
-        <PeriodPicker period={period} timeZone={organization.time_zone} onChange={show} />
-        <Button
-          component="a"
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          href={`/v1/organizations/${organization.id}/agents.csv?${new URLSearchParams(period)}`}
-        >
-          CSV
-        </Button>
-      </Group>
+      <AgentFilters search={search} period={period} onShow={show} />
       <ProblemAlert error={agents.error} onRetry={agents.refetch} />
       {agents.isPending && <Skeleton height={320} />}
       {agents.isSuccess && (
@@ -94,6 +68,15 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
               {isFiltered
                 ? 'Search for another part of the name, or show all.'
                 : 'An agent is what answers your end users. Register it here, or from your product with PUT …/agents/{agentId}; then report events about it.'}
+              {isFiltered && (
+                <Button
+                  mt="md"
+                  variant="default"
+                  onClick={() => show({ search: undefined, status: undefined })}
+                >
+                  Show all
+                </Button>
+              )}
               {!isFiltered && onCreate && (
                 <Button mt="md" onClick={onCreate}>
                   Register the first agent
@@ -101,19 +84,32 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
               )}
             </EmptyState>
           ) : (
-            <AgentTable agents={rows} search={search} onShow={show} />
-          )}
-          {agents.hasNextPage && (
-            <Button
-              variant="subtle"
-              loading={agents.isFetchingNextPage}
-              onClick={() => agents.fetchNextPage()}
-            >
-              More
-            </Button>
+            <>
+              <AgentTable agents={rows} search={search} glossary={glossary} onShow={show} />
+              {agents.hasNextPage && (
+                <Button
+                  variant="subtle"
+                  loading={agents.isFetchingNextPage}
+                  onClick={() => agents.fetchNextPage()}
+                >
+                  More
+                </Button>
+              )}
+              <Group justify="space-between" align="flex-start">
+                {glossary && <ColumnsExplained glossary={glossary} />}
+                <Text size="sm" c="dimmed" role="status">
+                  {countOf(rows.length, total)}
+                </Text>
+              </Group>
+            </>
           )}
         </Panel>
       )}
     </Stack>
   )
+}
+
+function countOf(shown: number, total: number): string {
+  if (shown < total) return `${whole(shown)} of ${whole(total)} agents`
+  return total === 1 ? 'One agent' : `${whole(total)} agents`
 }

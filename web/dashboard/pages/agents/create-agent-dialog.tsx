@@ -1,7 +1,8 @@
-import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { answer, api } from '../../api.ts'
 import { useSession } from '../../session.ts'
@@ -22,6 +23,7 @@ export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClos
     onSuccess: async agent => {
       onClose()
       form.reset()
+      void queries.invalidateQueries({ queryKey: ['agents'] })
       await queries.invalidateQueries({ queryKey: ['metrics'] })
       await navigate({ to: '/agents/$agentId', params: { agentId: agent.id }, search: {} })
     },
@@ -31,7 +33,7 @@ export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClos
     create.reset()
   }
   return (
-    <Modal opened={opened} onClose={close} title="New agent">
+    <Dialog opened={opened} onClose={close} title="New agent">
       <form onSubmit={form.onSubmit(values => create.mutate(values))}>
         <Stack>
           <ProblemAlert error={create.error} />
@@ -46,6 +48,6 @@ export function CreateAgentDialog({ opened, onClose }: { opened: boolean; onClos
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { operations } from '../../../../client/index.ts'
-import { type PeriodSearch, periodOf } from '../../../ui/period.ts'
+import { type Period, type PeriodSearch, periodOf } from '../../../ui/period.ts'
 import { answer, api } from '../../api.ts'
 import { queryOf } from '../overview/query.ts'
 
-export type AgentRow =
-  operations['listAgents']['responses'][200]['content']['application/json']['data'][number]
+export type AgentPage = operations['listAgents']['responses'][200]['content']['application/json']
+export type AgentRow = AgentPage['data'][number]
 export type AgentReport = operations['getAgent']['responses'][200]['content']['application/json']
 
-/** What the table can be sorted by, as it is headed. `hidden` columns are left out on narrow screens. */
+/** What the table can be sorted by, as it is headed. */
 export const COLUMNS = [
   { sort: 'messages', label: 'Messages' },
   { sort: 'conversations', label: 'Conversations' },
@@ -19,6 +19,12 @@ export const COLUMNS = [
   { sort: 'satisfaction', label: 'Satisfaction' },
 ] as const
 export type Sort = (typeof COLUMNS)[number]['sort'] | 'name'
+
+/** Names begin with the first letter, figures with the largest. */
+export const sortedBy = (sort: Sort) => ({
+  sort,
+  order: sort === 'name' ? ('asc' as const) : ('desc' as const),
+})
 
 /** What stands in the address of the table. */
 export type AgentsSearch = PeriodSearch & {
@@ -34,7 +40,7 @@ export function agentsSearchOf(search: Record<string, unknown>): AgentsSearch {
     ...periodOf(search),
     sort: sorts.includes(search.sort) ? (search.sort as Sort) : undefined,
     order: search.order === 'asc' || search.order === 'desc' ? search.order : undefined,
-    search: typeof search.search === 'string' && search.search !== '' ? search.search : undefined,
+    search: typeof search.search === 'string' ? search.search.trim() || undefined : undefined,
     status: search.status === 'active' || search.status === 'inactive' ? search.status : undefined,
   }
 }
@@ -76,4 +82,31 @@ export const agentQuery = (organizationId: string, agentId: string, period: Peri
         }),
       ),
     placeholderData: keepPreviousData,
+  })
+
+/** Agents whose name has this in it, to choose one of. Told apart from their figures, which change all the time. */
+export const agentChoicesQuery = (organizationId: string, { search, ...day }: Period & { search: string }) =>
+  queryOptions({
+    queryKey: ['agents', organizationId, 'choices', search],
+    queryFn: () =>
+      answer(
+        api.GET('/v1/organizations/{organizationId}/agents', {
+          params: {
+            path: { organizationId },
+            query: { ...day, sort: 'name', order: 'asc', limit: '100', ...(search && { search }) },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+
+/** What an agent is called. */
+export const agentNameQuery = (organizationId: string, agentId: string, day: Period) =>
+  queryOptions({
+    queryKey: ['agents', organizationId, 'name', agentId],
+    queryFn: async () => {
+      const path = { organizationId, agentId }
+      const address = '/v1/organizations/{organizationId}/agents/{agentId}'
+      return (await answer(api.GET(address, { params: { path, query: day } }))).name
+    },
   })

@@ -1,19 +1,20 @@
-import { Autocomplete, Button, Group, SimpleGrid, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { SuggestedField } from '../../../ui/suggested-field.tsx'
 import { useSession } from '../../session.ts'
+import { AgentSelect } from '../agents/agent-select.tsx'
 import { type EventsSearch, eventTypesQuery, type Filter } from './query.ts'
 
 const TEXTS: readonly { filter: Filter; label: string; placeholder: string }[] = [
   { filter: 'end_user_id', label: 'End user', placeholder: 'your key of the person' },
-  { filter: 'agent_id', label: 'Agent', placeholder: 'its id' },
   { filter: 'user_id', label: 'Member', placeholder: 'their id' },
   { filter: 'conversation_id', label: 'Conversation', placeholder: 'its id' },
   { filter: 'property', label: 'Property', placeholder: 'channel:chat' },
 ]
 
-/** By what events are looked for. Asked for by Enter or the button: each question reads many rows. */
+/** By what events are looked for. What is typed is asked for by Enter or the button: each question reads many rows. */
 export function EventFilters({
   search,
   onShow,
@@ -37,12 +38,17 @@ export function EventFilters({
     )
   return (
     <form onSubmit={form.onSubmit(apply)}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
-        <Autocomplete
+      <SimpleGrid cols={{ base: 2, md: 3 }} spacing="sm">
+        <SuggestedField
           label="Type"
           placeholder="message.created"
           data={typeNames(types.data)}
           {...form.getInputProps('type')}
+          onOptionSubmit={type => apply({ ...form.values, type })}
+        />
+        <AgentSelect
+          value={form.values.agent_id || null}
+          onChange={agentId => apply({ ...form.values, agent_id: agentId ?? '' })}
         />
         {TEXTS.map(({ filter, label, placeholder }) => (
           <TextInput key={filter} label={label} placeholder={placeholder} {...form.getInputProps(filter)} />

@@ -1,11 +1,13 @@
-import { Group, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { CopyField } from '../../../ui/copy-field.tsx'
+import { ExactTime } from '../../../ui/exact-time.tsx'
 import type { Event } from './query.ts'
 
 /** One event in a line, and all that it holds where one asks for it. */
-export function EventRow({ event, timeZone }: { event: Event; timeZone: string }) {
+export function EventRow({ event }: { event: Event }) {
   const [opened, { toggle }] = useDisclosure()
   const Arrow = opened ? IconChevronDown : IconChevronRight
   const who = event.end_user_id ?? event.user_id
@@ -18,22 +20,54 @@ export function EventRow({ event, timeZone }: { event: Event; timeZone: string }
             <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
               {event.event_type}
             </Text>
-            {who !== null && (
-              <Text size="sm" c="dimmed" truncate maw="60%">
-                {who}
-              </Text>
-            )}
+            <Text size="sm" c="dimmed" truncate flex="1 1 5rem">
+              {who}
+            </Text>
+            <Text size="sm" c="dimmed">
+              <ExactTime at={event.created_at} />
+            </Text>
           </Group>
-          <Text size="sm" c="dimmed" component="time" dateTime={event.created_at} style={{ flexShrink: 0 }}>
-            {new Date(event.created_at).toLocaleString(undefined, {
-              dateStyle: 'short',
-              timeStyle: 'medium',
-              timeZone,
-            })}
-          </Text>
         </Group>
       </UnstyledButton>
-      {opened && <CopyField value={JSON.stringify(event, null, 2)} label="the event" />}
+      {opened && (
+        <Stack gap="xs" pb="sm">
+          <Places event={event} />
+          <CopyField value={JSON.stringify(event, null, 2)} label="the event" />
+        </Stack>
+      )}
     </div>
+  )
+}
+
+/** What the event is about, where that has a page. */
+function Places({ event: { agent_id, conversation_id } }: { event: Event }) {
+  if (agent_id === null && conversation_id === null) return null
+  return (
+    <Group gap="md">
+      {agent_id !== null && (
+        <Anchor
+          size="sm"
+          renderRoot={props => (
+            <Link to="/agents/$agentId" params={{ agentId: agent_id }} search={{}} {...props} />
+          )}
+        >
+          Its agent
+        </Anchor>
+      )}
+      {conversation_id !== null && (
+        <Anchor
+          size="sm"
+          renderRoot={props => (
+            <Link
+              to="/conversations/$conversationId"
+              params={{ conversationId: conversation_id }}
+              {...props}
+            />
+          )}
+        >
+          Its conversation
+        </Anchor>
+      )}
+    </Group>
   )
 }

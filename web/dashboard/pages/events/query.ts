@@ -6,7 +6,7 @@ import { queryOf } from '../overview/query.ts'
 
 export type Event = operations['listEvents']['responses'][200]['content']['application/json']['data'][number]
 
-const FILTERS = ['type', 'agent_id', 'user_id', 'end_user_id', 'conversation_id', 'property'] as const
+export const FILTERS = ['type', 'agent_id', 'user_id', 'end_user_id', 'conversation_id', 'property'] as const
 export type Filter = (typeof FILTERS)[number]
 
 /** What stands in the address of the explorer. */

@@ -46,7 +46,11 @@ export function FigureCards({ now, before }: { now: Figures; before: Figures | n
     )
   }
   return (
-    <SimpleGrid cols={{ base: 2, md: 3, lg: 4 }} spacing={{ base: 'xs', sm: 'md' }}>
+    <SimpleGrid
+      // Six of an agent fill two rows of three; an organization has one more.
+      cols={{ base: 2, md: 3, ...(now.active_users !== undefined && { lg: 4 }) }}
+      spacing={{ base: 'xs', sm: 'md' }}
+    >
       {count('Messages', 'messages')}
       {count('Conversations', 'conversations')}
       {now.active_users !== undefined && count('Active users', 'active_users')}

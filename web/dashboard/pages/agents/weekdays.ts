@@ -1,0 +1,2 @@
+/** As the week is counted in answers. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
