@@ -46,6 +46,16 @@ test('the fields of the events follow the address, also when one goes back', asy
   expect(page.url()).not.toContain('visitor-none')
 })
 
+test('what is no id is told beside its field and not asked for', async () => {
+  await open('/events', 'Events')
+  await fieldOf('Member').fill('Ada')
+  await fieldOf('Property').fill('chat')
+  await page.keyboard.press('Enter')
+  await page.getByText('This is no id').waitFor()
+  await page.getByText('Write its name, a colon and its value.').waitFor()
+  expect(page.url()).toBe(`${stage.url}/events`)
+})
+
 test('the fields of the conversations follow the address, also while the cursor stands in them', async () => {
   await open('/conversations', 'Conversations')
   await fieldOf('Status').fill('archived')
@@ -111,9 +121,12 @@ test('the search for agents follows the address', async () => {
 })
 
 test.each(['42', '007', 'true', '1e3'])('an address that looks for %s asks for these letters', async text => {
-  const told = page.waitForRequest(request => request.url().includes('/agents?'))
+  const asked = page.waitForRequest(request => {
+    const { pathname, searchParams } = new URL(request.url())
+    return pathname.endsWith('/agents') && searchParams.get('search') === text
+  })
   await open(`/agents?search=${text}`, 'Agents')
-  expect(new URL((await told).url()).searchParams.get('search')).toBe(text)
+  await asked
   expect(await saysOf('Search agents by name')).toBe(text)
   expect(new URL(page.url()).search).toBe(`?search=${text}`)
 })

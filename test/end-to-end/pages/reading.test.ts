@@ -54,10 +54,11 @@ test('a conversation says what it is about, with whom, by which agent and when, 
   const link = page.getByRole('definition').getByRole('link', { name: known.agent })
   expect(await link.getAttribute('href')).toBe(`/agents/${known.agent_id}`)
   // What was said reads downwards.
-  const times = await page
-    .locator('.rows time')
-    .evaluateAll(elements => elements.map(element => element.getAttribute('datetime') ?? ''))
-  expect(times.length).toBeGreaterThan(1)
+  const said = page.locator('.rows time')
+  await expect.poll(() => said.count()).toBeGreaterThan(1)
+  const times = await said.evaluateAll(elements =>
+    elements.map(element => element.getAttribute('datetime') ?? ''),
+  )
   expect(times).toEqual(times.toSorted())
 
   await page.getByRole('link', { name: 'Its events' }).click()
@@ -65,6 +66,18 @@ test('a conversation says what it is about, with whom, by which agent and when, 
   await page.locator('.rows button').first().click()
   const shown = JSON.parse((await page.getByLabel('the event', { exact: true }).textContent()) ?? '')
   expect(shown.conversation_id).toBe(known.id)
+})
+
+test.each([
+  ['/agents/0199a5b0-0000-7000-8000-000000000000', 'There is no such agent'],
+  ['/agents/nonsense', 'There is no such agent'],
+  ['/conversations/0199a5b0-0000-7000-8000-000000000000', 'There is no such conversation'],
+  ['/conversations/nonsense', 'There is no such conversation'],
+])('%s says that it leads to nothing', async (path, said) => {
+  await page.goto(stage.url + path)
+  await page.getByText(said).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0)
 })
 
 test('the exact time of what was hours ago is that of the organization, and says so', async () => {

@@ -6,8 +6,8 @@ import type { Activity } from './query.ts'
 /** Who did what, to what, and when. */
 export function Entry({ entry }: { entry: Activity }) {
   const deed = DEEDS[entry.action_type]
-  // Of what somebody did to themselves the name stands there already.
-  const object = entry.resource_name === entry.actor_name ? null : entry.resource_name
+  // A session has the name of whoever it is of, which stands there already.
+  const object = entry.resource_type === 'session' ? null : entry.resource_name
   return (
     <Box py="sm">
       <Text style={{ overflowWrap: 'anywhere' }}>

@@ -47,6 +47,7 @@ export function AgentTable({ agents, search, glossary, onShow }: AgentTableProps
               <Group gap="xs">
                 <Anchor
                   underline="always"
+                  lineClamp={3}
                   renderRoot={props => (
                     <Link
                       to="/agents/$agentId"

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { CopyField } from '../../../ui/copy-field.tsx'
 import { DayPanel } from '../../../ui/day-panel.tsx'
+import { NotShown } from '../../../ui/not-shown.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { lastDays, type PeriodSearch } from '../../../ui/period.ts'
 import { PeriodPicker } from '../../../ui/period-picker.tsx'
-import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { usePermission, useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
 import { AGENT_DAYS, FigureCards } from '../overview/figures.tsx'
@@ -67,7 +67,7 @@ function Agent() {
           </Group>
         }
       />
-      {agent.isError && <ProblemAlert error={agent.error} onRetry={agent.refetch} />}
+      <NotShown what="agent" error={agent.error} onRetry={agent.refetch} />
       {agent.isPending && <Skeleton height={420} />}
       {agent.data && (
         <Stack>

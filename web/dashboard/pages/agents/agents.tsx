@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconRobot } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -65,9 +65,9 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
         <Panel>
           {rows.length === 0 ? (
             <EmptyState icon={IconRobot} title={isFiltered ? 'No agent fits' : 'No agent yet'}>
-              {isFiltered
-                ? 'Search for another part of the name, or show all.'
-                : 'An agent is what answers your end users. Register it here, or from your product with PUT …/agents/{agentId}; then report events about it.'}
+              <Text size="sm">
+                {isFiltered ? 'Search for another part of the name, or show all.' : BEGINNING}
+              </Text>
               {isFiltered && (
                 <Button
                   mt="md"
@@ -85,7 +85,9 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
             </EmptyState>
           ) : (
             <>
-              <AgentTable agents={rows} search={search} glossary={glossary} onShow={show} />
+              <Box aria-busy={agents.isPlaceholderData} opacity={agents.isPlaceholderData ? 0.6 : 1}>
+                <AgentTable agents={rows} search={search} glossary={glossary} onShow={show} />
+              </Box>
               {agents.hasNextPage && (
                 <Button
                   variant="subtle"
@@ -108,6 +110,9 @@ function Agents({ onCreate }: { onCreate: (() => void) | undefined }) {
     </Stack>
   )
 }
+
+const BEGINNING =
+  'An agent is what answers your end users. Members register it here, or your product does with PUT …/agents/{agentId}; then report events about it.'
 
 function countOf(shown: number, total: number): string {
   if (shown < total) return `${whole(shown)} of ${whole(total)} agents`

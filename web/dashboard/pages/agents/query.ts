@@ -81,7 +81,8 @@ export const agentQuery = (organizationId: string, agentId: string, period: Peri
           params: { path: { organizationId, agentId }, query: queryOf(period) },
         }),
       ),
-    placeholderData: keepPreviousData,
+    // Of another period, never of another agent.
+    placeholderData: (previous: AgentReport | undefined) => (previous?.id === agentId ? previous : undefined),
   })
 
 /** Agents whose name has this in it, to choose one of. Told apart from their figures, which change all the time. */

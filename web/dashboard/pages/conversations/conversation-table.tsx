@@ -26,6 +26,7 @@ export function ConversationTable({ conversations }: { conversations: readonly C
             <Table.Td style={WRAPPED}>
               <Anchor
                 underline="always"
+                lineClamp={3}
                 renderRoot={props => (
                   <Link
                     to="/conversations/$conversationId"
@@ -36,15 +37,19 @@ export function ConversationTable({ conversations }: { conversations: readonly C
               >
                 {titleOf(conversation)}
               </Anchor>
-              <Text size="sm" c="dimmed" hiddenFrom="sm" component="div">
+              <Text size="sm" c="dimmed" hiddenFrom="sm" component="div" lineClamp={3}>
                 {partnerIn(conversation)} · {conversation.status} · <Began at={conversation.started_at} />
               </Text>
             </Table.Td>
             <Table.Td visibleFrom="sm" style={WRAPPED}>
-              {partnerIn(conversation)}
+              <Text size="sm" lineClamp={3}>
+                {partnerIn(conversation)}
+              </Text>
             </Table.Td>
             <Table.Td visibleFrom="md" style={WRAPPED}>
-              {conversation.agent_name ?? NONE}
+              <Text size="sm" lineClamp={3}>
+                {conversation.agent_name ?? NONE}
+              </Text>
             </Table.Td>
             <Table.Td visibleFrom="sm">
               <StatusBadge status={conversation.status} />

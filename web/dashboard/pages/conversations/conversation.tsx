@@ -1,8 +1,8 @@
 import { Anchor, Button, Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { NotShown } from '../../../ui/not-shown.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { ProblemAlert } from '../../../ui/problem-alert.tsx'
 import { usePermission, useSession } from '../../session.ts'
 import { Permitted } from '../../shell/no-permission.tsx'
 import { eventDaysOf } from './event-days.ts'
@@ -58,7 +58,7 @@ function Conversation() {
           )
         }
       />
-      <ProblemAlert error={error} onRetry={refetch} />
+      <NotShown what="conversation" error={error} onRetry={refetch} />
       {isPending && <Skeleton height={420} />}
       {data !== undefined && (
         <Stack>

@@ -25,7 +25,7 @@ export function EventFilters({
   const { organization } = useSession()
   const types = useQuery(eventTypesQuery(organization.id, { from: search.from, to: search.to }))
   const asked = valuesOf(search)
-  const form = useForm({ initialValues: asked })
+  const form = useForm({ initialValues: asked, validate: FAULTS })
   const { setValues } = form
   const inAddress = JSON.stringify(asked)
   // A click elsewhere may change the address: the fields say what is shown.
@@ -71,6 +71,18 @@ export function EventFilters({
 function valuesOf({ from: _from, to: _to, ...filters }: EventsSearch): Record<Filter, string> {
   const set = Object.entries(filters).filter(([, value]) => value !== undefined)
   return { ...EMPTY, ...Object.fromEntries(set) }
+}
+
+const idFault = (text: string) =>
+  text.trim() === '' || UUID.test(text.trim()) ? null : 'This is no id: they look like 0199a5b0-…'
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What the server would refuse, in words for the field. */
+const FAULTS = {
+  user_id: idFault,
+  conversation_id: idFault,
+  property: (text: string) =>
+    text.trim() === '' || /^[^:]+:/.test(text.trim()) ? null : 'Write its name, a colon and its value.',
 }
 
 const EMPTY = { type: '', agent_id: '', user_id: '', end_user_id: '', conversation_id: '', property: '' }

@@ -83,7 +83,12 @@ function Events() {
                 : 'Your product reports events with an API key; the overview has a first one to copy. If it did before, choose a longer period.'}
             </EmptyState>
           ) : (
-            <Stack gap={0} className="rows">
+            <Stack
+              gap={0}
+              className="rows"
+              aria-busy={events.isPlaceholderData}
+              opacity={events.isPlaceholderData ? 0.6 : 1}
+            >
               {rows.map(event => (
                 <EventRow key={event.id} event={event} />
               ))}
