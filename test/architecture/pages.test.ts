@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path/posix'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { DEEDS } from '../../web/dashboard/pages/activity/deeds.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What a file in a folder may import, beside packages: pages know the server by its description alone. */
@@ -20,6 +21,16 @@ test('pages import the client, the client imports nothing of ours, and neither k
     ),
   )
   expect(broken).toEqual([])
+})
+
+test('pages have words for everything that is recorded as done', () => {
+  const recorded = filesOf('src/').flatMap(path =>
+    [...readFileSync(ROOT + path, 'utf8').matchAll(/\b(?:actionType|action): .*/g)].flatMap(([line]) =>
+      [...line.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(match => match[1] ?? ''),
+    ),
+  )
+  expect(recorded).toContain('agent.deactivated')
+  expect(recorded.filter(action => !Object.hasOwn(DEEDS, action))).toEqual([])
 })
 
 function filesOf(folder: string): string[] {
