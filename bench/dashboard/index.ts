@@ -1,6 +1,6 @@
 import { inTenant } from '../../src/database/transaction.ts'
 import { readOverview } from '../../src/domains/analytics/index.ts'
-import { addDays } from '../../src/domains/analytics/period.ts'
+import { addDays, datesOf } from '../../src/domains/analytics/period.ts'
 import { readDays } from '../../src/domains/analytics/read-days.ts'
 import { type Dashboard, makeDatabase } from './make-database.ts'
 import { readRaw, readRawDays } from './read-raw.ts'
@@ -86,7 +86,7 @@ const lastDays = (now: Date, days: number) => {
 }
 
 const askOurDays: Question = ({ pool, organizationId }, now) =>
-  inTenant(pool, organizationId, tx => readDays(tx, lastDays(now, 30)))
+  inTenant(pool, organizationId, tx => readDays(tx, datesOf(lastDays(now, 30))))
 
 const askRawDays: Question = ({ pool, organizationId }, now) => {
   const { from, to } = lastDays(now, 30)

@@ -1,7 +1,7 @@
 import type { TenantTx } from '../../database/transaction.ts'
 import { addPercentiles } from './add-percentiles.ts'
 import { type Figures, NO_FIGURES } from './figures.ts'
-import { addDays, type Period } from './period.ts'
+import { addDays, datesOf, type Period } from './period.ts'
 import { type AgentFigures, readAgentFigures } from './read-agent-figures.ts'
 import { type Day, readDays } from './read-days.ts'
 import { readTotals } from './read-totals.ts'
@@ -25,10 +25,9 @@ const BUSIEST = 10
 export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Overview> {
   const period = await reportedPeriod(tx, asked)
   const { today, previous } = period
-  const days = await readDays(tx, period)
-  const [yesterday, thisDay] = await readDays(tx, { from: addDays(today, -1), to: today })
-  const totals = await readTotals(tx, period)
-  const before = await readTotals(tx, previous)
+  const days = await readDays(tx, [...datesOf(period), addDays(today, -1), today])
+  const [yesterday, thisDay] = days.splice(-2)
+  const [totals, before] = await readTotals(tx, [period, previous])
   const busiest = await readAgentFigures(tx, { ...period, busiest: BUSIEST })
   return {
     ...reportOf(period, days),

@@ -1,28 +1,32 @@
 import { sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
-import { countActiveUsers } from './count-active-users.ts'
+import { activeUsers } from './count-active-users.ts'
 import { type Figures, HISTOGRAM, mean, NO_FIGURES, percentileFigures } from './figures.ts'
 import type { Period } from './period.ts'
 
-/** The figures of a whole period, merged from its days; undefined where no day of it has any. */
-export async function readTotals(tx: TenantTx, { from, to }: Period): Promise<Figures | undefined> {
-  const days = sql`organization_id = ${tx.organizationId} AND date BETWEEN ${from} AND ${to}`
-  const { rows } = await sql<Figures & { response_times: number[][] }>`
-    SELECT sum(total_messages) AS messages, sum(total_conversations) AS conversations, sum(total_tokens) AS tokens,
-      ${mean('response_time_sum_ms', 'response_time_count')} AS avg_response_time,
-      ${mean('rating_sum', 'rating_count')} AS satisfaction, sum(rating_count) AS ratings, sum(error_count) AS errors,
-      sum(workflow_executions) AS workflow_executions, json_agg(${HISTOGRAM}) AS response_times,
+/** The figures of each of the periods, merged from its days, all as of one moment; undefined where no day of it has any. */
+export async function readTotals(tx: TenantTx, periods: readonly Period[]): Promise<(Figures | undefined)[]> {
+  const own = sql`organization_id = ${tx.organizationId} AND date BETWEEN first AND last`
+  const { rows } = await sql<Figures & { period: number; response_times: number[][] }>`
+    SELECT period, figures.*, ${activeUsers(tx, { from: sql`first`, to: sql`last` })} AS active_users,
       -- One probe an agent, however many days each was active on.
       (SELECT count(*) FROM agents CROSS JOIN LATERAL (
-        SELECT FROM agent_metrics WHERE agent_id = agents.id AND ${days} LIMIT 1
+        SELECT FROM agent_metrics WHERE agent_id = agents.id AND ${own} LIMIT 1
       ) AS active WHERE organization_id = ${tx.organizationId}) AS active_agents
-    FROM daily_metrics WHERE ${days} HAVING count(*) > 0`.execute(tx)
-  if (rows[0] === undefined) return undefined
-  const { response_times, ...row } = rows[0]
-  return {
-    ...NO_FIGURES,
-    ...row,
-    ...percentileFigures(response_times),
-    active_users: await countActiveUsers(tx, { from, to }),
-  }
+    FROM unnest(${periods.map(({ from }) => from)}::date[], ${periods.map(({ to }) => to)}::date[])
+      WITH ORDINALITY AS asked (first, last, period)
+    CROSS JOIN LATERAL (
+      SELECT sum(total_messages) AS messages, sum(total_conversations) AS conversations, sum(total_tokens) AS tokens,
+        ${mean('response_time_sum_ms', 'response_time_count')} AS avg_response_time,
+        ${mean('rating_sum', 'rating_count')} AS satisfaction, sum(rating_count) AS ratings, sum(error_count) AS errors,
+        sum(workflow_executions) AS workflow_executions, json_agg(${HISTOGRAM}) AS response_times
+      FROM daily_metrics WHERE ${own} HAVING count(*) > 0
+    ) AS figures`.execute(tx)
+  const known = new Map(
+    rows.map(({ period, response_times, ...row }) => [
+      period,
+      { ...NO_FIGURES, ...row, ...percentileFigures(response_times) },
+    ]),
+  )
+  return periods.map((_, index) => known.get(index + 1))
 }

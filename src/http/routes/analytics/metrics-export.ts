@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { inTenant, type TenantTx } from '../../../database/transaction.ts'
 import {
   addPercentiles,
+  datesOf,
   GLOSSARY,
   type Period,
   readAgentFigures,
@@ -40,7 +41,7 @@ export default function metricsExportRoutes(app: App, { pool, now }: Context): v
       const organizationId = request.params.organizationId.toLowerCase()
       const { period, days } = await inTenant(pool, organizationId, async tx => {
         const period = await reportedPeriod(tx, { ...request.query, now: now() })
-        return { period, days: await readDays(tx, period) }
+        return { period, days: await readDays(tx, datesOf(period)) }
       })
       return sendCsv(reply, {
         name: csvName('daily-metrics', { ...period, now: now() }),
