@@ -125,6 +125,14 @@ export interface AgentMetrics {
   total_tokens: Generated<Int8>;
 }
 
+export interface AgentMonths {
+  active_days: number[];
+  agent_id: string;
+  messages: ArrayType<Int8>;
+  month: string;
+  organization_id: string;
+}
+
 export interface Agents {
   created_at: Generated<Timestamp>;
   description: string | null;
@@ -619,6 +627,7 @@ export interface DB {
   admin_users: AdminUsers;
   adopted_tables: AdoptedTables;
   agent_metrics: AgentMetrics;
+  agent_months: AgentMonths;
   agents: Agents;
   analytics_events: AnalyticsEvents;
   analytics_seals: AnalyticsSeals;

@@ -51,6 +51,7 @@ export const TABLES: readonly TableListing[] = [
   { name: 'agent_metrics', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'daily_active_users', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'daily_active_agents', owner: 'analytics', tenantKey: 'organization_id' },
+  { name: 'agent_months', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'active_user_returns', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'rollup_zones', owner: 'analytics', tenantKey: 'organization_id' },
   { name: 'analytics_seals', owner: 'analytics', tenantKey: 'organization_id' },

@@ -59,6 +59,7 @@ export const tables = [
   'ingest_progress',
   'daily_active_agents',
   'active_user_returns',
+  'agent_months',
   'rollup_zones',
   'analytics_seals',
   'metric_audit',

@@ -25,16 +25,15 @@ export async function readAgentFigures(
   tx: TenantTx,
   { from, to, ...only }: Period & AgentFilter,
 ): Promise<AgentSums[]> {
-  const { agentId, search, isActive, slice, busiest } = only
-  const isSome = agentId !== undefined || slice !== undefined || busiest !== undefined
+  const { ids, search, isActive, slice } = only
+  const isSome = ids !== undefined || slice !== undefined
   const { rows } = await sql<AgentSums>`
     WITH listed AS (
       SELECT id, name, is_active FROM agents
       WHERE organization_id = ${tx.organizationId}
-        ${agentId === undefined ? sql`` : sql`AND id = ${agentId}`}
+        ${ids === undefined ? sql`` : sql`AND id = ANY (${ids}::uuid[])`}
         ${isActive === undefined ? sql`` : sql`AND is_active = ${isActive}`}
         ${search === undefined ? sql`` : sql`AND strpos(lower(name), lower(${search})) > 0`}
-        ${busiest === undefined ? sql`` : sql`AND id IN (${busiestOf(tx, { from, to, most: busiest })})`}
         ${slice === undefined ? sql`` : sql`AND id > ${slice.after} ORDER BY id LIMIT ${slice.limit}`}
     )
     SELECT id, name, is_active, last_active_on, coalesce(messages, 0) AS messages, coalesce(conversations, 0) AS conversations,
@@ -54,20 +53,10 @@ export async function readAgentFigures(
 }
 
 export type AgentFilter = {
-  readonly agentId?: string | undefined
+  readonly ids?: readonly string[] | undefined
   /** Part of a name, in any case. */
   readonly search?: string | undefined
   readonly isActive?: boolean | undefined
-  /** Only so many of them, those with the most messages. */
-  readonly busiest?: number | undefined
   /** Only so many of them, behind this id. */
   readonly slice?: { readonly after: string; readonly limit: number } | undefined
-}
-
-/** Chosen by the one number that it takes, so that the others are added up for the chosen alone. */
-function busiestOf(tx: TenantTx, { from, to, most }: Period & { most: number }) {
-  return sql`
-    SELECT agent_id FROM agent_metrics
-    WHERE organization_id = ${tx.organizationId} AND date BETWEEN ${from} AND ${to}
-    GROUP BY agent_id ORDER BY sum(message_count) DESC, agent_id DESC LIMIT ${most}`
 }

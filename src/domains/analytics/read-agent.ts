@@ -27,8 +27,14 @@ export async function readAgent(
 ): Promise<AgentReport> {
   const period = await reportedPeriod(tx, asked)
   await requireAgent(tx, agentId)
-  const { id, name, is_active, last_active_on: _, ...totals } = await readFigures(tx, { ...period, agentId })
-  const before = await readFigures(tx, { ...period.previous, agentId })
+  const {
+    id,
+    name,
+    is_active,
+    last_active_on: _,
+    ...totals
+  } = await readFigures(tx, { ...period, ids: [agentId] })
+  const before = await readFigures(tx, { ...period.previous, ids: [agentId] })
   const days = await readDays(tx, { ...period, agentId })
   return {
     ...reportOf(period, days),
@@ -41,7 +47,7 @@ export async function readAgent(
   }
 }
 
-async function readFigures(tx: TenantTx, question: Period & { agentId: string }): Promise<AgentFigures> {
+async function readFigures(tx: TenantTx, question: Period & { ids: string[] }): Promise<AgentFigures> {
   const [agent] = await addPercentiles(tx, question, await readAgentFigures(tx, question))
   return agent as AgentFigures
 }

@@ -2,6 +2,7 @@ import type { TenantTx } from '../../database/transaction.ts'
 import { addPercentiles } from './add-percentiles.ts'
 import { type Figures, NO_FIGURES } from './figures.ts'
 import { addDays, datesOf, type Period } from './period.ts'
+import { rankAgents } from './rank-agents.ts'
 import { type AgentFigures, readAgentFigures } from './read-agent-figures.ts'
 import { type Day, readDays } from './read-days.ts'
 import { readTotals } from './read-totals.ts'
@@ -28,11 +29,12 @@ export async function readOverview(tx: TenantTx, asked: AskedPeriod): Promise<Ov
   const days = await readDays(tx, [...datesOf(period), addDays(today, -1), today])
   const [yesterday, thisDay] = days.splice(-2)
   const [totals, before] = await readTotals(tx, [period, previous])
-  const busiest = await readAgentFigures(tx, { ...period, busiest: BUSIEST })
+  const agents = await rankAgents(tx, { period, previous, most: BUSIEST })
+  const busiest = await readAgentFigures(tx, { ...period, ids: agents.busiest })
   return {
     ...reportOf(period, days),
-    totals: totals ?? NO_FIGURES,
-    previous: before === undefined ? null : { ...previous, ...before },
+    totals: { ...NO_FIGURES, ...totals, active_agents: agents.active },
+    previous: before === undefined ? null : { ...previous, ...before, active_agents: agents.activeBefore },
     today: thisDay as Day,
     yesterday: yesterday as Day,
     days,

@@ -73,6 +73,7 @@ export const EXPECTED_GRANTS: Readonly<Record<string, Rights>> = {
   daily_active_users: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
   daily_active_agents: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
   active_user_returns: { ...EVERYBODY_READS, tenantry_jobs: ALL_ROWS },
+  agent_months: EVERYBODY_READS,
   rollup_zones: { ...EVERYBODY_READS, tenantry_jobs: KEEP },
   analytics_seals: { ...EVERYBODY_READS, tenantry_ingest: READ, tenantry_jobs: KEEP },
   metric_audit: { tenantry_admin: READ, tenantry_jobs: 'SELECT, UPDATE', tenantry_backup: READ },

@@ -50,6 +50,7 @@ test('every primary key is id, but for events and what is no entity', async () =
   expect(rows.map(row => row.name)).toEqual([
     'active_user_returns',
     'adopted_tables',
+    'agent_months',
     'analytics_events',
     'analytics_seals',
     'daily_active_agents',

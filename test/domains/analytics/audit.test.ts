@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => db.drop())
 beforeEach(async () => {
   await db.admin.query(
-    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, daily_active_agents,
+    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, agent_months, daily_active_users, daily_active_agents,
        active_user_returns, rollup_zones; UPDATE metric_audit SET audited_days = 0, drifted_days = 0`,
   )
   await ingest(

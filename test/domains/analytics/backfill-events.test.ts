@@ -45,7 +45,7 @@ describe('where the tables are ours', () => {
   })
   beforeEach(() =>
     database.admin.query(
-      'TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, conversations, workflows CASCADE',
+      'TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, agent_months, daily_active_users, conversations, workflows CASCADE',
     ),
   )
   afterAll(() => database.drop())

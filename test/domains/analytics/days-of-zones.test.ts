@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => db.drop())
 beforeEach(() =>
   db.admin.query(
-    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, daily_active_agents,
+    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, agent_months, daily_active_users, daily_active_agents,
        active_user_returns, rollup_zones, analytics_seals`,
   ),
 )

@@ -156,6 +156,7 @@ async function expectFiguresToEqualEvents(): Promise<void> {
   )
   expect(await storedFigures(db.admin)).toEqual({ ...yardstick, agentDays: own.agentDays })
   await expectPeopleOfEveryRange()
+  await expectMonthsOfAgentsToBeTheirDays()
 }
 
 /** Distinct people of every range of the days that there may be, counted from the set itself. */
@@ -172,9 +173,21 @@ async function expectPeopleOfEveryRange(): Promise<void> {
   })
 }
 
+/** What each month of an agent adds with each of its days is what the agent did on that day. */
+async function expectMonthsOfAgentsToBeTheirDays(): Promise<void> {
+  const added = await db.admin.query(`
+    SELECT agent_id, (month + n - 1)::text AS date, messages[n] - coalesce(messages[n - 1], 0) AS messages
+    FROM agent_months CROSS JOIN generate_series(1, 31) AS n
+    WHERE active_days[n] - coalesce(active_days[n - 1], 0) = 1 ORDER BY 1, 2`)
+  const days = await db.admin.query(
+    'SELECT agent_id, date::text, message_count::bigint AS messages FROM agent_metrics ORDER BY 1, 2',
+  )
+  expect(added.rows).toEqual(days.rows)
+}
+
 async function empty(): Promise<void> {
   await db.admin.query(
-    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, daily_active_users, daily_active_agents,
+    `TRUNCATE analytics_events, rollup_dirty, daily_metrics, agent_metrics, agent_months, daily_active_users, daily_active_agents,
        active_user_returns, rollup_zones`,
   )
 }
