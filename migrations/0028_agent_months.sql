@@ -27,40 +27,49 @@ CREATE FUNCTION with_day(sums anyarray, day integer, amount anyelement) RETURNS 
     RETURN sums;
   END $$;
 
--- Keeps agent_months equal to agent_metrics, whoever writes those, so that it cannot be forgotten. One day after the other:
--- a statement writes one, but for agents and organizations that go. Nobody gives a row of agent_metrics another agent or day.
+-- From amounts of days of the month.
+CREATE AGGREGATE sums_of_days(day integer, amount anyelement) (
+  sfunc = with_day, stype = anyarray, initcond = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', parallel = safe
+);
+
+-- Keeps agent_months equal to agent_metrics, whoever writes those, so that it cannot be forgotten. Nobody gives a row of
+-- agent_metrics another agent or day. Roll-ups of a whole day turn loops off, which here find a few rows among many.
 CREATE FUNCTION follow_agent_metrics() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_nestloop = on AS $$
 DECLARE
   no_days CONSTANT smallint[] := array_fill(0::smallint, ARRAY[31]);
   no_messages CONSTANT bigint[] := array_fill(0::bigint, ARRAY[31]);
-  changed_on date;
+  written date;
   first date;
   day integer;
 BEGIN
-  FOR changed_on IN SELECT DISTINCT date FROM changed LOOP
-    first := date_trunc('month', changed_on::timestamp);
-    day := extract(day FROM changed_on);
-    IF TG_OP <> 'DELETE' THEN
-      INSERT INTO agent_months AS present (organization_id, month, agent_id, active_days, messages)
-      SELECT organization_id, first, agent_id, with_day(no_days, day, 1::smallint),
-        with_day(no_messages, day, message_count::bigint)
-      FROM changed WHERE date = changed_on
-      ON CONFLICT (organization_id, month, agent_id) DO UPDATE SET
-        active_days = with_day(present.active_days, day, 1::smallint),
-        messages = with_day(present.messages, day, excluded.messages[31])
-      WHERE present.active_days[day] = coalesce(present.active_days[day - 1], 0)
-        OR present.messages[day] <> coalesce(present.messages[day - 1], 0) + excluded.messages[31];
-    ELSE
-      MERGE INTO agent_months AS present
-      USING (SELECT organization_id, agent_id FROM changed WHERE date = changed_on) AS gone
-      ON present.organization_id = gone.organization_id AND present.month = first AND present.agent_id = gone.agent_id
-      WHEN MATCHED AND (with_day(present.active_days, day, 0::smallint))[31] = 0 THEN DELETE
-      WHEN MATCHED THEN UPDATE SET
-        active_days = with_day(present.active_days, day, 0::smallint),
-        messages = with_day(present.messages, day, 0::bigint);
-    END IF;
+  -- One day after the other: what writes writes one.
+  FOR written IN SELECT DISTINCT date FROM changed WHERE TG_OP <> 'DELETE' LOOP
+    first := date_trunc('month', written::timestamp);
+    day := extract(day FROM written);
+    INSERT INTO agent_months AS present (organization_id, month, agent_id, active_days, messages)
+    SELECT organization_id, first, agent_id, with_day(no_days, day, 1::smallint),
+      with_day(no_messages, day, message_count::bigint)
+    FROM changed WHERE date = written
+    ON CONFLICT (organization_id, month, agent_id) DO UPDATE SET
+      active_days = with_day(present.active_days, day, 1::smallint),
+      messages = with_day(present.messages, day, excluded.messages[31])
+    WHERE present.active_days[day] = coalesce(present.active_days[day - 1], 0)
+      OR present.messages[day] <> coalesce(present.messages[day - 1], 0) + excluded.messages[31];
   END LOOP;
+  -- Of an agent that goes, all days do; else its month is made anew of those that are left.
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM changed) THEN
+    DELETE FROM agent_months AS present USING changed
+    WHERE present.organization_id = changed.organization_id AND present.agent_id = changed.agent_id
+      AND present.month = date_trunc('month', changed.date::timestamp);
+    INSERT INTO agent_months (organization_id, month, agent_id, active_days, messages)
+    SELECT rest.organization_id, gone.month, rest.agent_id, sums_of_days(extract(day FROM rest.date)::integer, 1::smallint),
+      sums_of_days(extract(day FROM rest.date)::integer, rest.message_count::bigint)
+    FROM (SELECT DISTINCT agent_id, date_trunc('month', date::timestamp)::date AS month FROM changed) AS gone
+      JOIN agent_metrics AS rest ON rest.agent_id = gone.agent_id
+        AND rest.date >= gone.month AND rest.date < gone.month + interval '1 month'
+    GROUP BY rest.organization_id, gone.month, rest.agent_id;
+  END IF;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION follow_agent_metrics() FROM PUBLIC;
@@ -74,13 +83,8 @@ CREATE TRIGGER follow_updated AFTER UPDATE ON agent_metrics
 CREATE TRIGGER follow_removed AFTER DELETE ON agent_metrics
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_agent_metrics();
 
-CREATE AGGREGATE sums_of_days(integer, anyelement) (
-  sfunc = with_day, stype = anyarray, initcond = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}'
-);
 INSERT INTO agent_months (organization_id, month, agent_id, active_days, messages)
 SELECT organization_id, date_trunc('month', date::timestamp) AS first, agent_id,
   sums_of_days(extract(day FROM date)::integer, 1::smallint),
   sums_of_days(extract(day FROM date)::integer, message_count::bigint)
-FROM agent_metrics
-GROUP BY organization_id, first, agent_id;
-DROP AGGREGATE sums_of_days(integer, anyelement);
+FROM agent_metrics GROUP BY organization_id, first, agent_id;
