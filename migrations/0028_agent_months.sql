@@ -87,4 +87,4 @@ INSERT INTO agent_months (organization_id, month, agent_id, active_days, message
 SELECT organization_id, date_trunc('month', date::timestamp) AS first, agent_id,
   sums_of_days(extract(day FROM date)::integer, 1::smallint),
   sums_of_days(extract(day FROM date)::integer, message_count::bigint)
-FROM agent_metrics GROUP BY organization_id, first, agent_id;
+FROM agent_metrics GROUP BY organization_id, first, agent_id ORDER BY organization_id, first;

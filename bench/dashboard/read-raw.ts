@@ -11,15 +11,21 @@ export async function readRaw(
 ) {
   const totals = await sql<Record<string, number>>`
     SELECT ${FIGURES} FROM ${events(tx, from, to)}`.execute(tx)
-  await sql`SELECT ${FIGURES} FROM ${events(tx, before, from)}`.execute(tx)
+  const previous = await sql<Record<string, number>>`
+    SELECT ${FIGURES} FROM ${events(tx, before, from)}`.execute(tx)
   const days = await readRawDays(tx, { from, to })
-  const agents = await sql<Record<string, number>>`
+  const agents = await sql<{ id: string }>`
     SELECT agents.id, agents.name, agents.is_active, ${FIGURES}
     FROM ${events(tx, from, to)} JOIN agents ON agents.organization_id = ${tx.organizationId} AND agents.id = agent_id
     GROUP BY agents.id, agents.name, agents.is_active ORDER BY messages DESC, agents.id DESC LIMIT 10`.execute(
     tx,
   )
-  return { totals: totals.rows[0], days: days.length, busiest: agents.rows[0]?.messages }
+  return {
+    totals: totals.rows[0],
+    previous: previous.rows[0],
+    days: days.length,
+    busiest: agents.rows.map(({ id }) => id),
+  }
 }
 
 /** Every day of a period, from its events. */
