@@ -8,6 +8,7 @@ CREATE TABLE agent_months (
   -- Without a key to agents: a row goes with the last of agent_metrics, always locked after those.
   agent_id uuid NOT NULL,
   -- On how many of the days the agent has figures.
+  -- squawk-ignore prefer-bigint-over-smallint
   active_days smallint[] NOT NULL CHECK (cardinality(active_days) = 31),
   messages bigint[] NOT NULL CHECK (cardinality(messages) = 31),
   PRIMARY KEY (organization_id, month, agent_id)

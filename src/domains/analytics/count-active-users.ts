@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { TenantTx } from '../../database/transaction.ts'
 import type { Period } from './period.ts'
 
@@ -8,16 +7,13 @@ import type { Period } from './period.ts'
  * never. Reads one row for each two days of which somebody came back on one after the other, never the people.
  */
 export async function countActiveUsers(tx: TenantTx, { from, to }: Period): Promise<number> {
-  const { rows } = await sql<{ users: number }>`
-    SELECT ${activeUsers(tx, { from: sql`${from}::date`, to: sql`${to}::date` })} AS users`.execute(tx)
-  return rows[0]?.users ?? 0
-}
-
-/** SQL for {@link countActiveUsers}, of days that are themselves SQL. */
-export function activeUsers(
-  tx: TenantTx,
-  { from, to }: { from: RawBuilder<string>; to: RawBuilder<string> },
-) {
-  return sql<number>`(SELECT coalesce(sum(users), 0) FROM active_user_returns
-    WHERE organization_id = ${tx.organizationId} AND date BETWEEN ${from} AND ${to} AND previous_date < ${from})`
+  const { users } = await tx
+    .selectFrom('active_user_returns')
+    .select(({ fn }) => fn.sum<number | null>('users').as('users'))
+    .where('organization_id', '=', tx.organizationId)
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .where('previous_date', '<', from)
+    .executeTakeFirstOrThrow()
+  return Number(users ?? 0)
 }

@@ -8,6 +8,7 @@ import {
   listDirtyDays,
   rollUpDay,
 } from '../../../src/domains/analytics/index.ts'
+import { readTotals } from '../../../src/domains/analytics/read-totals.ts'
 import { type Cast, insertCast } from '../../support/cast.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { localDate, recompute } from './recompute.ts'
@@ -169,7 +170,11 @@ async function expectPeopleOfEveryRange(): Promise<void> {
         ON organization_id = '${cast.acme.id}' AND active.date BETWEEN first.date AND last.date
     GROUP BY 1, 2`)
   await inTenant(db.pool, cast.acme.id, async tx => {
-    for (const { people, ...range } of rows) expect(await countActiveUsers(tx, range)).toBe(people)
+    for (const { people, ...range } of rows) {
+      expect(await countActiveUsers(tx, range)).toBe(people)
+      const [totals] = await readTotals(tx, [range])
+      expect(totals?.active_users ?? 0).toBe(people)
+    }
   })
 }
 
