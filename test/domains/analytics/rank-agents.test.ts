@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { MIGRATIONS_DIRECTORY, readMigrationFiles } from '../../../src/database/migrate/files.ts'
 import { inTenant } from '../../../src/database/transaction.ts'
 import { addDays, datesOf, type Period } from '../../../src/domains/analytics/period.ts'
 import { rankAgents } from '../../../src/domains/analytics/rank-agents.ts'
@@ -121,6 +122,14 @@ test('a day that is written again, or that goes, changes every period that it is
     day => DAYS[day] === '2024-03-31',
     () => 5,
   )
+  await expectEveryPeriodToFollowItsDays()
+})
+
+test('what agents did before there were months of them is in these', async () => {
+  await db.admin.query('TRUNCATE agent_months')
+  const files = await readMigrationFiles(MIGRATIONS_DIRECTORY)
+  const fill = files.find(({ name }) => name === '0028_agent_months.sql')?.statements.at(-1)
+  await db.admin.query(fill?.text ?? '')
   await expectEveryPeriodToFollowItsDays()
 })
 
