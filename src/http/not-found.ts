@@ -5,8 +5,8 @@ import { sendProblem } from './problems.ts'
 
 /**
  * Answers what no route answers, without reading its body: a browser that asks for a page with the dashboard, which has
- * pages of its own; else 405 with Allow where the path exists under other methods, or 404. Both count against the address, so that nobody maps the routes at full speed. Register it after the
- * rate limits.
+ * pages of its own; else 405 with Allow where the path exists under other methods, or 404. These two count against the
+ * address, so that nobody maps the routes at full speed. Register it after the rate limits.
  */
 export function answerNotFound(app: App): void {
   const paths = new Map<string, { pattern: RegExp; methods: Set<string> }>()
@@ -18,6 +18,7 @@ export function answerNotFound(app: App): void {
   const limit = app.rateLimit()
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
+    if (asksForPage(request)) return sendPage(reply)
     await limit.call(app, request, reply)
     return answer(request, reply)
   })

@@ -13,7 +13,9 @@ const BUILT = fileURLToPath(new URL('../../dist/web/', import.meta.url))
  * and its document at every address of which a browser asks for a page. Which pages there are, the dashboard knows.
  */
 export async function servePages(app: App): Promise<void> {
-  app.get('/', { config: { open: true }, schema: { hide: true } }, (_request, reply) => sendPage(reply))
+  app.get('/', { config: { open: true, rateLimit: false }, schema: { hide: true } }, (_request, reply) =>
+    sendPage(reply),
+  )
   if (!isBuilt()) return
   await app.register(async files => {
     files.addHook('onRoute', route => {

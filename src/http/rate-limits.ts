@@ -15,6 +15,8 @@ export async function limitRates(app: App, { configuration }: Context): Promise<
     enableDraftSpec: true,
     timeWindow: LIMITS.windowMilliseconds,
     cache: 50_000,
+    // The limiter hooks into routes before these can say that they are not to be counted.
+    allowList: ({ routeOptions }) => routeOptions.config?.rateLimit === false,
     keyGenerator: ({ caller, ip }) => {
       if (caller === undefined) return normalizeIP(ip)
       return caller.kind === 'api_key' ? caller.apiKeyId : caller.userId

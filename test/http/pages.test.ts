@@ -32,6 +32,17 @@ test.each(['/', '/agents?from=2026-03-01', '/no-such-page'])(
   },
 )
 
+test('what browsers load is not counted, so that nobody who shares an address is kept from reading', async () => {
+  const { body } = await app.inject({ url: '/', headers: page })
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(body)?.[1] ?? ''
+  for (const url of ['/', '/agents', script]) {
+    const answer = await app.inject({ url, headers: page })
+    expect([answer.statusCode, answer.headers['ratelimit-limit']]).toEqual([200, undefined])
+  }
+  const program = await app.inject({ url: '/nothing' })
+  expect(program.headers['ratelimit-limit']).toBeDefined()
+})
+
 test.each([
   ['GET', '/v1/nothing', page],
   ['GET', '/nothing', { accept: 'application/json' }],

@@ -1,12 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { periodOf } from '../ui/period.ts'
 import { address } from './address.ts'
+import { loaded } from './loaded.ts'
 import { activitySearchOf } from './pages/activity/query.ts'
 import { agentsSearchOf } from './pages/agents/query.ts'
 import { conversationsSearchOf } from './pages/conversations/query.ts'
@@ -21,7 +16,7 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage,
 
 /** Pages that anybody may open. Each is loaded when it is asked for. */
 const access = (path: string, page: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page, name) })
+  createRoute({ getParentRoute: () => root, path, component: loaded(page, name) })
 
 /** What is open to members only: nobody comes in without a session, and whoever had one comes back to where they were. */
 const shell = createRoute({
@@ -32,54 +27,54 @@ const shell = createRoute({
     if (session !== null) return
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
   },
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  component: loaded(() => import('./shell/shell.tsx'), 'Shell'),
 })
 
 const member = (path: string, page: () => Promise<Record<string, unknown>>, name: string) =>
-  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(page, name) })
+  createRoute({ getParentRoute: () => shell, path, component: loaded(page, name) })
 
 const period = { validateSearch: periodOf }
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
   ...period,
-  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
+  component: loaded(() => import('./pages/overview/overview.tsx'), 'OverviewPage'),
 })
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
   validateSearch: agentsSearchOf,
-  component: lazyRouteComponent(() => import('./pages/agents/agents.tsx'), 'AgentsPage'),
+  component: loaded(() => import('./pages/agents/agents.tsx'), 'AgentsPage'),
 })
 const agent = createRoute({
   getParentRoute: () => shell,
   path: '/agents/$agentId',
   ...period,
-  component: lazyRouteComponent(() => import('./pages/agents/agent.tsx'), 'AgentPage'),
+  component: loaded(() => import('./pages/agents/agent.tsx'), 'AgentPage'),
 })
 const events = createRoute({
   getParentRoute: () => shell,
   path: '/events',
   validateSearch: eventsSearchOf,
-  component: lazyRouteComponent(() => import('./pages/events/events.tsx'), 'EventsPage'),
+  component: loaded(() => import('./pages/events/events.tsx'), 'EventsPage'),
 })
 const conversations = createRoute({
   getParentRoute: () => shell,
   path: '/conversations',
   validateSearch: conversationsSearchOf,
-  component: lazyRouteComponent(() => import('./pages/conversations/conversations.tsx'), 'ConversationsPage'),
+  component: loaded(() => import('./pages/conversations/conversations.tsx'), 'ConversationsPage'),
 })
 const conversation = createRoute({
   getParentRoute: () => shell,
   path: '/conversations/$conversationId',
-  component: lazyRouteComponent(() => import('./pages/conversations/conversation.tsx'), 'ConversationPage'),
+  component: loaded(() => import('./pages/conversations/conversation.tsx'), 'ConversationPage'),
 })
 
 const activity = createRoute({
   getParentRoute: () => shell,
   path: '/activity',
   validateSearch: activitySearchOf,
-  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'ActivityPage'),
+  component: loaded(() => import('./pages/activity/activity.tsx'), 'ActivityPage'),
 })
 
 const signIn = createRoute({
@@ -92,7 +87,7 @@ const signIn = createRoute({
     next: typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : undefined,
     reason: search.reason === 'ended' ? 'ended' : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/access/sign-in.tsx'), 'SignInPage'),
+  component: loaded(() => import('./pages/access/sign-in.tsx'), 'SignInPage'),
 })
 
 const routes = root.addChildren([

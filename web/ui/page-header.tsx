@@ -2,11 +2,18 @@ import { Group, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** The heading of a page. It takes the focus when the page opens, so that a screen reader says where one is. */
+/** The page that the document was loaded with: there the focus begins where the document does, with the link that skips. */
+let firstPage: string | undefined = location.pathname
+
+/** The heading of a page. It takes the focus when one comes from another page, so that a screen reader says where one is. */
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(`${title} · Tenantry`)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    if (location.pathname === firstPage) return
+    firstPage = undefined
+    heading.current?.focus({ preventScroll: true })
+  }, [])
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
       <div>

@@ -36,6 +36,10 @@ function FromTo({ period, timeZone, onChange }: PeriodPickerProps) {
   const [opened, popover] = useDisclosure()
   const [{ from, to }, choose] = useState(period)
   const days = daysOf({ from, to })
+  const year = thisMonth(timeZone).to.slice(0, 4)
+  const isOfThisYear = period.from.startsWith(year) && period.to.startsWith(year)
+  const written = (date: string) =>
+    isOfThisYear ? day(date) : day(date, { day: 'numeric', month: 'short', year: 'numeric' })
   const fault =
     from > to ? 'It begins after its end.' : days > MOST_DAYS ? `At most ${MOST_DAYS} days.` : undefined
   const show = (chosen: Period) => {
@@ -54,7 +58,7 @@ function FromTo({ period, timeZone, onChange }: PeriodPickerProps) {
             popover.toggle()
           }}
         >
-          {day(period.from)} – {day(period.to)}
+          {written(period.from)} – {written(period.to)}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

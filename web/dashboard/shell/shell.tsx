@@ -17,6 +17,7 @@ import { locale } from '../../ui/locale.ts'
 import { TimeZone } from '../../ui/time-zone.ts'
 import { sessionQuery } from '../session.ts'
 import { Bell } from './bell.tsx'
+import { InsideShell } from './inside-shell.ts'
 import { useLiveUpdates } from './live-updates.ts'
 import { NAVIGATION } from './navigation.ts'
 import { UserMenu } from './user-menu.tsx'
@@ -88,9 +89,11 @@ export function Shell() {
         <Container size="lg" p={0}>
           <VerifyBanner session={session} />
           <TimeZone value={session.organization.time_zone}>
-            <Suspense fallback={<PageSkeleton />}>
-              <Outlet />
-            </Suspense>
+            <InsideShell value={true}>
+              <Suspense fallback={<PageSkeleton />}>
+                <Outlet />
+              </Suspense>
+            </InsideShell>
           </TimeZone>
         </Container>
       </AppShell.Main>
