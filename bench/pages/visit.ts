@@ -22,20 +22,26 @@ export async function visit(
   const client = await context.newCDPSession(page)
   await client.send('Emulation.setCPUThrottlingRate', { rate: slower })
   let scriptBytes = 0
+  // A page that lacks a part of itself would be waited for in vain.
+  const refused = new Promise<never>((_, reject) => {
+    page.on('response', response => {
+      if (response.status() >= 400) reject(new Error(`${response.status()} ${response.url()}`))
+    })
+  })
   page.on('response', response => {
     if (new URL(response.url()).pathname.endsWith('.js'))
       scriptBytes += Number(response.headers()['content-length'] ?? 0)
   })
   await page.addInitScript(WATCH)
-  await page.goto(url)
-  const { painted, figures, busyUntil } = await page.evaluate<Loading>('window.watched.quiet')
+  const opened = page.goto(url).then(() => page.evaluate<Loading>('window.watched.quiet'))
+  const { painted, figures, busyUntil } = await Promise.race([opened, refused])
   const answer = page.evaluate<number>('window.watched.answer')
   await page.getByRole('radiogroup', { name: 'Period' }).getByText('7 days', { exact: true }).click()
   const visited = {
     painted,
     figures,
     interactive: Math.max(painted, figures, busyUntil),
-    answer: await answer,
+    answer: await Promise.race([answer, refused]),
     scriptBytes,
   }
   await page.close()
