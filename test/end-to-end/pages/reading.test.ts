@@ -76,8 +76,10 @@ test.each([
 ])('%s says that it leads to nothing', async (path, said) => {
   await page.goto(stage.url + path)
   await page.getByText(said).waitFor()
+  // The bell and the like may still be loading.
+  await expect.poll(() => page.locator('.mantine-Skeleton-root').count()).toBe(0)
+  expect(await page.getByText(said).count()).toBe(1)
   expect(await page.getByRole('alert').count()).toBe(0)
-  expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0)
 })
 
 test('the exact time of what was hours ago is that of the organization, and says so', async () => {
