@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { migrate } from '../../src/database/migrate/index.ts'
 import { createPool } from '../../src/database/pool.ts'
 import { inTenant } from '../../src/database/transaction.ts'
 import { recomputeDay } from '../../src/domains/analytics/index.ts'
 import { onServer } from '../ingest/on-server.ts'
+import { makeProductDatabase } from '../ingest/product-database.ts'
 
 export type Dashboard = {
   readonly events: number
@@ -30,23 +29,8 @@ const LARGEST = '00000001-0000-4000-8000-000000000001'
  * which is measured, are made by the product's own roll-up, those of the others by plain statements.
  */
 export async function makeDatabase(serverUrl: string, events: number): Promise<Dashboard> {
-  const database = `bench_dashboard_${events}`
-  const login = `${database}_login`
-  const password = randomBytes(16).toString('hex')
-  const drop = async () => {
-    await onServer(serverUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-    await onServer(serverUrl, `DROP ROLE IF EXISTS ${login}`)
-  }
-  await drop()
-  await onServer(serverUrl, `CREATE ROLE ${login} LOGIN PASSWORD '${password}'`)
-  await onServer(serverUrl, `CREATE DATABASE ${database}`)
-  const adminUrl = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
-  await migrate({ url: adminUrl, login, report: () => {} })
-  const pool = createPool({
-    url: Object.assign(new URL(adminUrl), { username: login, password }).href,
-    max: 1,
-    name: 'bench',
-  })
+  const { url, adminUrl, drop } = await makeProductDatabase(serverUrl, `bench_dashboard_${events}`)
+  const pool = createPool({ url, max: 1, name: 'bench' })
   const own = await fill(adminUrl, events)
   for (let back = 0; back < DAYS; back++)
     await inTenant(pool, LARGEST, tx => recomputeDay(tx, { date: dayBack(back) }), 'tenantry_jobs')

@@ -1,15 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { migrate } from '../../src/database/migrate/index.ts'
 import { numbered, type Sender } from './events.ts'
-import { onServer } from './on-server.ts'
+import { makeProductDatabase, type ProductDatabase } from './product-database.ts'
 
-export interface Scene {
-  /** The unprivileged login, as in DATABASE_URL. */
-  url: string
-  adminUrl: string
+export interface Scene extends ProductDatabase {
   senders: Sender[]
-  drop(): Promise<void>
 }
 
 const SENDERS = 20
@@ -18,19 +13,8 @@ const USERS = 100
 
 /** A database of the product, migrated and filled with organizations that have an API key each. */
 export async function makeScene(serverUrl: string, database: string): Promise<Scene> {
-  const login = `${database}_login`
-  const password = randomBytes(16).toString('hex')
-  await drop(serverUrl, database, login)
-  await onServer(serverUrl, `CREATE ROLE ${login} LOGIN PASSWORD '${password}'`)
-  await onServer(serverUrl, `CREATE DATABASE ${database}`)
-  const adminUrl = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
-  await migrate({ url: adminUrl, login, report: () => {} })
-  return {
-    adminUrl,
-    url: Object.assign(new URL(adminUrl), { username: login, password }).href,
-    senders: await fill(adminUrl),
-    drop: () => drop(serverUrl, database, login),
-  }
+  const product = await makeProductDatabase(serverUrl, database)
+  return { ...product, senders: await fill(product.adminUrl) }
 }
 
 async function fill(adminUrl: string): Promise<Sender[]> {
@@ -63,9 +47,4 @@ async function fill(adminUrl: string): Promise<Sender[]> {
   await admin.query('VACUUM ANALYZE')
   await admin.end()
   return senders
-}
-
-async function drop(serverUrl: string, database: string, login: string): Promise<void> {
-  await onServer(serverUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-  await onServer(serverUrl, `DROP ROLE IF EXISTS ${login}`)
 }

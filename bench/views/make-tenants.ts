@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { migrate } from '../../src/database/migrate/index.ts'
-import { onServer } from '../ingest/on-server.ts'
+import { makeProductDatabase } from '../ingest/product-database.ts'
 
 /** How many rows there are in all; an organization's share falls with its rank, as it does among real customers. */
 export type Size = {
@@ -38,17 +36,7 @@ const LITERAL = `
 
 /** A database of the product with organizations of very different sizes. */
 export async function makeTenants(serverUrl: string, database: string, size: Size): Promise<Tenants> {
-  const login = `${database}_login`
-  const password = randomBytes(16).toString('hex')
-  const drop = async () => {
-    await onServer(serverUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-    await onServer(serverUrl, `DROP ROLE IF EXISTS ${login}`)
-  }
-  await drop()
-  await onServer(serverUrl, `CREATE ROLE ${login} LOGIN PASSWORD '${password}'`)
-  await onServer(serverUrl, `CREATE DATABASE ${database}`)
-  const adminUrl = Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href
-  await migrate({ url: adminUrl, login, report: () => {} })
+  const { url, adminUrl, drop } = await makeProductDatabase(serverUrl, database)
   const admin = new pg.Client({ connectionString: adminUrl })
   await admin.connect()
   try {
@@ -58,7 +46,6 @@ export async function makeTenants(serverUrl: string, database: string, size: Siz
     const { rows } = await admin.query<Tenants['busiest'] & { organization_id: string }>(BUSIEST)
     const [busiest] = rows
     if (busiest === undefined) throw new Error('there is no member')
-    const url = Object.assign(new URL(adminUrl), { username: login, password }).href
     return { url, adminUrl, largest: busiest.organization_id, busiest, drop }
   } finally {
     await admin.end()

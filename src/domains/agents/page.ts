@@ -11,10 +11,10 @@ export type Page<R> = {
 }
 
 /** The page itself, of rows of which one more than it holds was asked for. */
-export function pageOf<R>(rows: readonly (R & Position)[], limit: number): Page<R> {
+export function pageOf<R extends Position>(rows: readonly R[], limit: number): Page<R> {
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    rows: rows.slice(0, limit).map(({ position: _, ...row }) => row as unknown as Omit<R, 'position'>),
+    rows: rows.slice(0, limit).map(({ position: _, ...row }) => row),
     next: last && { position: last.position, id: last.id ?? '' },
   }
 }
