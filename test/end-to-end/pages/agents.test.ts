@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { authorize } from '../../support/server.ts'
-import { signIn } from './people.ts'
+import { openSignedIn } from './people.ts'
 import { fillStage, type Sample } from './sample.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -16,9 +16,7 @@ let inactive: { id: string; name: string }
 beforeAll(async () => {
   stage = await openStage()
   sample = await fillStage(stage)
-  page = await stage.open('/sign-in')
-  await signIn(page, sample.owner)
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  page = await openSignedIn(stage, sample.owner)
 })
 afterAll(() => stage?.close())
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signIn } from './people.ts'
+import { openSignedIn } from './people.ts'
 import { fillStage, type Sample } from './sample.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -11,9 +11,7 @@ let page: Page
 beforeAll(async () => {
   stage = await openStage()
   sample = await fillStage(stage)
-  page = await stage.open('/sign-in')
-  await signIn(page, sample.owner)
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  page = await openSignedIn(stage, sample.owner)
 })
 afterAll(() => stage?.close())
 

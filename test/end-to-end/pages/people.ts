@@ -30,6 +30,18 @@ export async function signIn(page: Page, person: { email: string; password?: str
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** A page of somebody who has signed in on it and sees the overview. */
+export async function openSignedIn(
+  stage: Stage,
+  person: { email: string; password?: string },
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await stage.open('/sign-in', options)
+  await signIn(page, person)
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  return page
+}
+
 /** The first address in a mail. */
 export function linkIn(text = ''): string {
   const link = /https?:\/\/\S+#\S+/.exec(text)?.[0]

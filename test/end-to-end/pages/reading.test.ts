@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorize } from '../../support/server.ts'
-import { signIn, signUp } from './people.ts'
+import { openSignedIn, signUp } from './people.ts'
 import { fillStage, type Sample } from './sample.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -21,9 +21,7 @@ beforeAll(async () => {
   ])
   timeZone = rows[0].time_zone
   expect(timeZone).toMatch(/^(Europe|America)\//)
-  page = await stage.open('/sign-in', TOKYO)
-  await signIn(page, sample.owner)
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  page = await openSignedIn(stage, sample.owner, TOKYO)
 })
 afterAll(() => stage?.close())
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { check } from './inspect.ts'
 import { signUp } from './people.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -35,6 +36,7 @@ test('without a connection it is said where one sees it, and a page that is not 
   await page.route('**/assets/notifications-*', route => route.abort())
   await page.getByRole('link', { name: /^Notifications|unread/ }).click()
   await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
+  await check(page, 'a page that failed')
   expect(await page.locator('main').count()).toBe(1)
   expect(await page.locator('#content').count()).toBe(1)
   expect(new URL(page.url()).origin).toBe(stage.url)

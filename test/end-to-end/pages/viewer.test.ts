@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signIn } from './people.ts'
+import { openSignedIn, signIn } from './people.ts'
 import { fillStage, type Sample } from './sample.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -48,9 +48,7 @@ test('before the address is verified each page says what opens it', async () => 
      WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
     [sample.viewer.email],
   )
-  const page = await stage.open('/sign-in')
-  await signIn(page, sample.viewer)
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  const page = await openSignedIn(stage, sample.viewer)
   for (const path of [...PLACES.filter(path => path !== '/profile'), ...(await pagesOfOne())]) {
     await open(page, path)
     const explained = await page.getByText('Closed until your address is verified').count()
